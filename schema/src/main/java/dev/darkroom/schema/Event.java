@@ -1,0 +1,44 @@
+package dev.darkroom.schema;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.UUID;
+
+/// A fact about one asset, past tense, as it travels on Kafka.
+///
+/// On the wire it is CloudEvents 1.0 in Kafka's binary mode: attributes are `ce_*` headers, the
+/// record's value is this record as JSON, the record's key is [#subject()]. Events only grow: a new
+/// field is nullable, anything else is a new version with a name of its own in [EventType].
+public sealed interface Event
+        permits AssetSubmitted, AssetCreated, AssetDuplicate, AssetReady, AssetStalled {
+
+    /// The asset this event is about.
+    UUID assetId();
+
+    /// What the order is kept for: the record's key and the `ce_subject`.
+    @JsonIgnore
+    default String subject() {
+        return assetId().toString();
+    }
+
+    /// The wire name, and the class behind it.
+    @JsonIgnore
+    default EventType type() {
+        return switch (this) {
+            case AssetSubmitted _ -> EventType.ASSET_SUBMITTED;
+            case AssetCreated _ -> EventType.ASSET_CREATED;
+            case AssetDuplicate _ -> EventType.ASSET_DUPLICATE;
+            case AssetReady _ -> EventType.ASSET_READY;
+            case AssetStalled _ -> EventType.ASSET_STALLED;
+        };
+    }
+
+    /// The topic this very event belongs on; for [AssetCreated] its lane decides.
+    @JsonIgnore
+    default Topic topic() {
+        return switch (this) {
+            case AssetSubmitted _ -> Topic.ASSET_SUBMITTED;
+            case AssetCreated created -> Lane.of(created.priority()).topic();
+            case AssetDuplicate _, AssetReady _, AssetStalled _ -> Topic.ASSET_CHANGED;
+        };
+    }
+}

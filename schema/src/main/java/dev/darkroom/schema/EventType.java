@@ -1,0 +1,41 @@
+package dev.darkroom.schema;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/// The wire names of all events. A name is fixed for ever and outlives the class it stands for.
+public enum EventType {
+    ASSET_SUBMITTED("asset.submitted.v1", AssetSubmitted.class),
+    ASSET_CREATED("asset.created.v1", AssetCreated.class),
+    ASSET_DUPLICATE("asset.duplicate.v1", AssetDuplicate.class),
+    ASSET_READY("asset.ready.v1", AssetReady.class),
+    ASSET_STALLED("asset.stalled.v1", AssetStalled.class);
+
+    private final String wireName;
+    private final Class<? extends Event> eventClass;
+
+    EventType(String wireName, Class<? extends Event> eventClass) {
+        this.wireName = wireName;
+        this.eventClass = eventClass;
+    }
+
+    /// What stands in the `ce_type` header.
+    public String wireName() {
+        return wireName;
+    }
+
+    /// The record that the value is read into.
+    public Class<? extends Event> eventClass() {
+        return eventClass;
+    }
+
+    /// The class path resource with this event's JSON Schema.
+    public String schemaResource() {
+        return "dev/darkroom/schema/events/" + wireName + ".json";
+    }
+
+    /// The type of this wire name, or empty for a name that this version does not know.
+    public static Optional<EventType> ofWireName(String wireName) {
+        return Arrays.stream(values()).filter(type -> type.wireName.equals(wireName)).findFirst();
+    }
+}

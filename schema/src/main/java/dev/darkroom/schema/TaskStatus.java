@@ -1,0 +1,22 @@
+package dev.darkroom.schema;
+
+import java.util.Locale;
+
+/// Where a task of an asset stands in the ledger (R23): pending → queued → processing → completed |
+/// failed | cancelled | dead.
+///
+/// `failed` will be tried again, `dead` waits for a person.
+public enum TaskStatus {
+    PENDING,
+    QUEUED,
+    PROCESSING,
+    COMPLETED,
+    FAILED,
+    CANCELLED,
+    DEAD;
+
+    /// The name in JSON and in the database.
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.darkroom.schema;
+
+import java.util.Arrays;
+import java.util.List;
+
+/// The topics that carry events. The topics of change data capture are named by
+/// [Table#changeTopic()].
+public enum Topic {
+    /// Files that someone wants in the library. Written by uploaders, ingest-service's HTTP doors
+    /// and `darkroom import`.
+    ASSET_SUBMITTED("asset-submitted"),
+    /// Assets that are in the library and that somebody waits for (priority 1 to 3).
+    ASSET_CREATED("asset-created"),
+    /// Assets of an import (priority 4 to 7).
+    ASSET_CREATED_BULK("asset-created-bulk"),
+    /// Assets that are made again (priority 8 to 10).
+    ASSET_CREATED_BACKFILL("asset-created-backfill"),
+    /// What became of an asset afterwards: duplicate, ready, stalled.
+    ASSET_CHANGED("asset-changed");
+
+    private final String wireName;
+
+    Topic(String wireName) {
+        this.wireName = wireName;
+    }
+
+    /// The name on the broker.
+    public String wireName() {
+        return wireName;
+    }
+
+    /// The types of event that may stand on this topic.
+    public List<EventType> types() {
+        return switch (this) {
+            case ASSET_SUBMITTED -> List.of(EventType.ASSET_SUBMITTED);
+            case ASSET_CREATED, ASSET_CREATED_BULK, ASSET_CREATED_BACKFILL ->
+                    List.of(EventType.ASSET_CREATED);
+            case ASSET_CHANGED ->
+                    List.of(
+                            EventType.ASSET_DUPLICATE,
+                            EventType.ASSET_READY,
+                            EventType.ASSET_STALLED);
+        };
+    }
+
+    /// The topics that events of this type can be met on.
+    public static List<Topic> of(EventType type) {
+        return Arrays.stream(values()).filter(topic -> topic.types().contains(type)).toList();
+    }
+
+    /// Where a consumer of this topic puts what it will try again.
+    public String retryTopic(String consumer) {
+        return baseName() + "." + consumer + ".retry";
+    }
+
+    /// Where a consumer of this topic puts what it gave up on.
+    public String deadLetterTopic(String consumer) {
+        return baseName() + "." + consumer + ".dlt";
+    }
+
+    /// The lanes of one event share their retries and their dead letters.
+    private String baseName() {
+        return switch (this) {
+            case ASSET_CREATED, ASSET_CREATED_BULK, ASSET_CREATED_BACKFILL ->
+                    ASSET_CREATED.wireName;
+            case ASSET_SUBMITTED, ASSET_CHANGED -> wireName;
+        };
+    }
+}

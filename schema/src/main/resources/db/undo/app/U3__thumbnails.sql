@@ -1,0 +1,2 @@
+alter publication darkroom_cdc drop table thumbnails;
+drop table thumbnails;

@@ -1,0 +1,2 @@
+alter publication darkroom_cdc drop table processing_tasks;
+drop table processing_tasks;
