@@ -42,6 +42,10 @@ public record KafkaProperties(
         return config;
     }
 
+    Map<String, Object> adminConfig() {
+        return client("topics");
+    }
+
     /// A consumer that acknowledges by hand and starts at the beginning.
     Map<String, Object> consumerConfig(String group, int batchSize) {
         Map<String, Object> config = client(group);

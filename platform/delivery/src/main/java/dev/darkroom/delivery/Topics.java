@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
@@ -32,7 +33,7 @@ public final class Topics {
     ///
     /// @throws DependencyDown when Kafka does not answer
     public void ensure(Collection<String> names) {
-        try (Admin admin = Admin.create(kafka.producerConfig("topics"))) {
+        try (Admin admin = Admin.create(kafka.adminConfig())) {
             Collection<String> existing = admin.listTopics().names().get(30, TimeUnit.SECONDS);
             List<NewTopic> missing =
                     names.stream()
@@ -53,7 +54,7 @@ public final class Topics {
         }
     }
 
-    private static void awaitMade(org.apache.kafka.common.KafkaFuture<Void> made)
+    private static void awaitMade(KafkaFuture<Void> made)
             throws ExecutionException, TimeoutException, InterruptedException {
         try {
             made.get(30, TimeUnit.SECONDS);
