@@ -4,7 +4,8 @@ import dev.darkroom.schema.Role;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/// How a service reaches PostgreSQL. Which role it logs in as is fixed in its code; only the password is configured.
+/// How a service reaches PostgreSQL. Which role it logs in as is fixed in its code; only the
+/// password is configured.
 @ConfigurationProperties(prefix = "darkroom.database", ignoreUnknownFields = false)
 public record DatabaseProperties(
         @DefaultValue("127.0.0.1") String host,

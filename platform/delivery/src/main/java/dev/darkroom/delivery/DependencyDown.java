@@ -1,6 +1,7 @@
 package dev.darkroom.delivery;
 
-/// Something that all work needs is away: the database, the store, the broker. No attempt is counted; the listener waits.
+/// Something that all work needs is away: the database, the store, the broker. No attempt is
+/// counted; the listener waits.
 public class DependencyDown extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

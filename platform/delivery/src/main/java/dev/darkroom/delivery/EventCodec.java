@@ -17,7 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Turns events into Kafka records and back: CloudEvents 1.0, binary mode, data as JSON.
 ///
-/// Reading is strict about what Darkroom needs and ignores fields it does not know, since events only grow.
+/// Reading is strict about what Darkroom needs and ignores fields it does not know, since events
+/// only grow.
 public final class EventCodec {
     private static final int MAX_EVENT_BYTES = 64 * 1024;
 
@@ -32,8 +33,7 @@ public final class EventCodec {
     /// @param source who publishes: `darkroom/<service>`
     public ProducerRecord<byte[], byte[]> encode(Event event, String source) {
         ProducerRecord<byte[], byte[]> record =
-                new ProducerRecord<>(
-                        event.topic().wireName(), utf8(event.subject()), data(event));
+                new ProducerRecord<>(event.topic().wireName(), utf8(event.subject()), data(event));
         Headers headers = record.headers();
         headers.add(CloudEventHeaders.SPEC_VERSION, utf8("1.0"));
         headers.add(CloudEventHeaders.ID, utf8(newId().toString()));

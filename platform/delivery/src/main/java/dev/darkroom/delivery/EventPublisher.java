@@ -9,7 +9,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/// Publishes events straight to Kafka: for uploaders. What belongs to a row goes through the [Outbox] instead.
+/// Publishes events straight to Kafka: for uploaders. What belongs to a row goes through the
+/// [Outbox] instead.
 public final class EventPublisher implements AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final EventCodec codec;

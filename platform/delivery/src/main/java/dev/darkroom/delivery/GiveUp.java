@@ -1,6 +1,7 @@
 package dev.darkroom.delivery;
 
-/// This can never work: the record goes to the dead letters with this message, and the next one is taken.
+/// This can never work: the record goes to the dead letters with this message, and the next one is
+/// taken.
 ///
 /// Anything else that a handler throws is tried again later.
 public class GiveUp extends Exception {

@@ -1,4 +1,5 @@
-/// At-least-once in, exactly one effect out: events on Kafka, listeners, the ledger, retries, dead letters, the outbox.
+/// At-least-once in, exactly one effect out: events on Kafka, listeners, the ledger, retries, dead
+/// letters, the outbox.
 @NullMarked
 package dev.darkroom.delivery;
 
