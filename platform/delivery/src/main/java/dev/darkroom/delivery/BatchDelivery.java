@@ -171,6 +171,7 @@ final class BatchDelivery<M, R> implements BatchAcknowledgingMessageListener<byt
         }
         try {
             recordTogether(done);
+            tidyUp(done);
         } catch (RuntimeException e) {
             gate.throwWhenDown(e);
             if (done.size() == 1) {
@@ -192,6 +193,17 @@ final class BatchDelivery<M, R> implements BatchAcknowledgingMessageListener<byt
                             .ledger()
                             .ifPresent(ledger -> ledger.complete(new ArrayList<Done<M, ?>>(done)));
                 });
+    }
+
+    private void tidyUp(List<Done<M, R>> done) {
+        try {
+            subscription.work().committed(done);
+        } catch (Exception e) {
+            log.atWarn()
+                    .addKeyValue("consumer", subscription.consumer())
+                    .setCause(e)
+                    .log("Something was left behind after a batch was committed");
+        }
     }
 
     /// The ledger first, then the topics: a crash in between repeats the record, and nothing says

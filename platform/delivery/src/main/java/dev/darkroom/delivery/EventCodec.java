@@ -76,6 +76,18 @@ public final class EventCodec {
         }
     }
 
+    /// Reads one class of event; any other on the topic is a mistake of its publisher.
+    public <E extends Event> Decoder<E> only(Class<E> eventClass) {
+        return record -> {
+            Event event = decode(record);
+            if (!eventClass.isInstance(event)) {
+                throw new GiveUp(
+                        event.type().wireName() + " does not belong on topic " + record.topic());
+            }
+            return eventClass.cast(event);
+        };
+    }
+
     /// A new id: UUIDv7, so that ids sort by time and indexes stay dense.
     public static UUID newId() {
         return UuidCreator.getTimeOrderedEpoch();

@@ -1,9 +1,12 @@
 package dev.darkroom.delivery;
 
+import com.github.f4b6a3.uuid.UuidCreator;
 import dev.darkroom.database.Sql;
 import dev.darkroom.schema.Event;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -17,6 +20,7 @@ public final class Outbox {
                     select u.id, 'asset', u.aggregate_id, u.topic, u.event_type, u.payload
                     from unnest(:ids::uuid[], :keys::text[], :topics::text[], :types::text[], :payloads::jsonb[])
                         as u (id, aggregate_id, topic, event_type, payload)
+                    on conflict (id) do nothing
                     """);
 
     private final JdbcClient jdbc;
@@ -33,7 +37,7 @@ public final class Outbox {
             return;
         }
         jdbc.sql(ADD.text())
-                .param("ids", texts(events, _ -> EventCodec.newId().toString()))
+                .param("ids", texts(events, event -> idOf(event).toString()))
                 .param("keys", texts(events, Event::subject))
                 .param("topics", texts(events, event -> event.topic().wireName()))
                 .param("types", texts(events, event -> event.type().wireName()))
@@ -43,6 +47,14 @@ public final class Outbox {
                                 events,
                                 event -> new String(codec.data(event), StandardCharsets.UTF_8)))
                 .update();
+    }
+
+    private UUID idOf(Event event) {
+        byte[] name = EventCodec.utf8(event.type().wireName() + ' ');
+        byte[] data = codec.data(event);
+        byte[] fact = Arrays.copyOf(name, name.length + data.length);
+        System.arraycopy(data, 0, fact, name.length, data.length);
+        return UuidCreator.getNameBasedSha1(fact);
     }
 
     private static String[] texts(List<? extends Event> events, Function<Event, String> field) {

@@ -18,4 +18,8 @@ public interface Work<M, R> {
     /// The quick half: writes the results of a batch. Runs in one transaction together with the
     /// ledger.
     void record(List<Done<M, R>> done);
+
+    /// Tidies up once the batch is committed, such as deleting what is no longer needed. A crash may skip it; the batch
+    /// then comes again.
+    default void committed(List<Done<M, R>> done) throws Exception {}
 }
