@@ -49,7 +49,7 @@ public final class Migrations {
     /// What is applied and what is pending, oldest first.
     public List<AppliedMigration> status(Track track) {
         return Arrays.stream(flyway(track).info().all())
-                .filter(info -> info.getVersion() != null)
+                .filter(Migrations::isOurs)
                 .map(info -> AppliedMigration.of(track, info))
                 .toList();
     }
@@ -64,10 +64,7 @@ public final class Migrations {
         }
         List<MigrationInfo> applied = Arrays.asList(flyway(track).info().applied());
         List<MigrationInfo> newestFirst =
-                applied.reversed().stream()
-                        .filter(info -> info.getVersion() != null)
-                        .limit(steps)
-                        .toList();
+                applied.reversed().stream().filter(Migrations::isOurs).limit(steps).toList();
         for (MigrationInfo info : newestFirst) {
             undo(track, info);
         }
@@ -91,6 +88,11 @@ public final class Migrations {
             }
             connection.commit();
         }
+    }
+
+    /// Not the line that says where the history begins.
+    private static boolean isOurs(MigrationInfo info) {
+        return info.getVersion() != null && !info.getType().isBaseline();
     }
 
     private Flyway flyway(Track track) {

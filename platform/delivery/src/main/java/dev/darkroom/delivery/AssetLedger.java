@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The ledger of a worker that consumes `asset-created`.
@@ -78,11 +79,14 @@ public final class AssetLedger implements Ledger<AssetCreated> {
 
     private final JdbcClient jdbc;
     private final String task;
+    private final Predicate<AssetCreated> applies;
 
     /// @param task the name in the column `task`
-    public AssetLedger(JdbcClient jdbc, String task) {
+    /// @param applies which assets the task is for; others leave no row
+    public AssetLedger(JdbcClient jdbc, String task, Predicate<AssetCreated> applies) {
         this.jdbc = jdbc;
         this.task = task;
+        this.applies = applies;
     }
 
     @Override
@@ -97,7 +101,8 @@ public final class AssetLedger implements Ledger<AssetCreated> {
                         });
         Map<UUID, AssetCreated> newest = new LinkedHashMap<>();
         for (AssetCreated message : messages) {
-            if (message.version() > settled.getOrDefault(message.assetId(), 0L)) {
+            if (applies.test(message)
+                    && message.version() > settled.getOrDefault(message.assetId(), 0L)) {
                 newest.merge(
                         message.assetId(),
                         message,

@@ -1,0 +1,92 @@
+package dev.darkroom.ingest;
+
+import dev.darkroom.media.MediaFacts;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A batch of new assets turned on its side: one array per column, as [Assets#ADD] takes them.
+///
+/// All arrays are text and the statement casts them: the driver has no arrays of uuid, numeric or jsonb. Values that do
+/// not fit their column are cut or left out here, since a photo with a strange tag is still a photo.
+record Columns(List<NewAsset> assets) {
+    private static final int NAME_LENGTH = 255;
+    private static final int SHUTTER_LENGTH = 32;
+
+    void bindTo(JdbcClient.StatementSpec statement, JsonMapper json) {
+        bind(statement, "ids", NewAsset::id);
+        bind(statement, "repositories", asset -> asset.stored().repository().id());
+        bind(statement, "owners", asset -> asset.submission().ownerId());
+        bind(statement, "types", asset -> asset.type().wireName());
+        bindSubmission(statement);
+        bind(statement, "paths", asset -> asset.stored().uri());
+        bind(statement, "hashes", asset -> asset.stored().sha256().contentHash());
+        bindFacts(statement);
+        bind(statement, "metadata", asset -> json.writeValueAsString(metadata(asset)));
+    }
+
+    private void bindSubmission(JdbcClient.StatementSpec statement) {
+        bind(statement, "names", asset -> asset.submission().fileName());
+        bind(statement, "sizes", asset -> asset.submission().size());
+        bind(statement, "uploaded", asset -> asset.submission().submittedAt());
+    }
+
+    private void bindFacts(JdbcClient.StatementSpec statement) {
+        bindFact(statement, "mimes", MediaFacts::mimeType);
+        bindFact(statement, "widths", MediaFacts::width);
+        bindFact(statement, "heights", MediaFacts::height);
+        bindFact(statement, "orientations", MediaFacts::orientation);
+        bindFact(statement, "durations", facts -> within(facts.durationSeconds(), 0, 1e8));
+        bindFact(statement, "taken", MediaFacts::takenAt);
+        bindFact(statement, "makes", facts -> cut(facts.cameraMake(), NAME_LENGTH));
+        bindFact(statement, "models", facts -> cut(facts.cameraModel(), NAME_LENGTH));
+        bindFact(statement, "lenses", facts -> cut(facts.lensModel(), NAME_LENGTH));
+        bindFact(statement, "isos", facts -> facts.iso() == null || facts.iso() < 0 ? null : facts.iso());
+        bindFact(statement, "apertures", facts -> within(facts.aperture(), 0, 999));
+        bindFact(statement, "shutters", facts -> cut(facts.shutterSpeed(), SHUTTER_LENGTH));
+        bindFact(statement, "focals", facts -> within(facts.focalLength(), 0, 9_999));
+        bindFact(statement, "latitudes", MediaFacts::latitude);
+        bindFact(statement, "longitudes", MediaFacts::longitude);
+        bindFact(statement, "altitudes", facts -> within(facts.altitude(), -99_999, 99_999_999));
+        bindFact(statement, "raws", MediaFacts::isRaw);
+    }
+
+    private static Map<String, Object> metadata(NewAsset asset) {
+        Map<String, Object> metadata = new LinkedHashMap<>(asset.stored().facts().metadata());
+        List<String> warnings = asset.stored().facts().warnings();
+        if (!warnings.isEmpty()) {
+            metadata.put("Warnings", warnings);
+        }
+        return metadata;
+    }
+
+    private void bindFact(
+            JdbcClient.StatementSpec statement,
+            String name,
+            Function<MediaFacts, ? extends @Nullable Object> field) {
+        bind(statement, name, asset -> field.apply(asset.stored().facts()));
+    }
+
+    private void bind(
+            JdbcClient.StatementSpec statement,
+            String name,
+            Function<NewAsset, ? extends @Nullable Object> field) {
+        @Nullable String[] values = new @Nullable String[assets.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Assets.text(field.apply(assets.get(i)));
+        }
+        statement.param(name, values);
+    }
+
+    private static @Nullable String cut(@Nullable String text, int length) {
+        return text == null || text.length() <= length ? text : text.substring(0, length);
+    }
+
+    private static @Nullable Double within(@Nullable Double value, double least, double most) {
+        return value == null || value < least || value > most ? null : value;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.darkroom.ingest;
+
+import dev.darkroom.database.DatabaseProperties;
+import dev.darkroom.database.Pools;
+import dev.darkroom.delivery.DeliveryConfiguration;
+import dev.darkroom.delivery.EventCodec;
+import dev.darkroom.delivery.Outbox;
+import dev.darkroom.media.MediaOptions;
+import dev.darkroom.media.MediaPool;
+import dev.darkroom.schema.Role;
+import javax.sql.DataSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// How ingest-service is put together.
+@Configuration(proxyBeanMethods = false)
+@Import(DeliveryConfiguration.class)
+@EnableConfigurationProperties({IngestProperties.class, DatabaseProperties.class})
+class IngestConfiguration {
+    @Bean
+    DataSource dataSource(DatabaseProperties database) {
+        return Pools.open(
+                database.address(), database.login(Role.INGEST), IngestServiceApplication.NAME);
+    }
+
+    @Bean
+    MediaPool mediaPool(IngestProperties properties) {
+        return new MediaPool(MediaOptions.defaults().withProcesses(properties.mediaProcesses()));
+    }
+
+    @Bean
+    Repositories repositories(JdbcClient jdbc, IngestProperties properties) {
+        Repositories repositories = new Repositories(jdbc);
+        repositories.ensureDefault(EventCodec.newId(), properties.libraryFolder());
+        return repositories;
+    }
+
+    @Bean
+    Assets assets(JdbcClient jdbc, Outbox outbox, IngestProperties properties) {
+        return new Assets(jdbc, outbox, properties.photoTasks());
+    }
+
+    @Bean
+    IngestFiles ingestFiles(
+            Repositories repositories, Assets assets, MediaPool media, IngestProperties properties) {
+        return new IngestFiles(
+                new Sources(repositories, properties.allowedRoots()), repositories, assets, media);
+    }
+
+    @Bean
+    Readiness readiness(JdbcClient jdbc, Outbox outbox) {
+        return new Readiness(jdbc, outbox);
+    }
+}

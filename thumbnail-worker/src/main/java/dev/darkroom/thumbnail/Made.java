@@ -1,0 +1,18 @@
+package dev.darkroom.thumbnail;
+
+import dev.darkroom.schema.StorageUri;
+import java.util.List;
+
+/// The thumbnails of one photo, stored.
+///
+/// @param thumbHash a blurred placeholder of about 25 bytes
+record Made(List<Stored> thumbnails, byte[] thumbHash) {
+    Made {
+        thumbnails = List.copyOf(thumbnails);
+    }
+
+    /// One of them.
+    ///
+    /// @param sha256 of the file, in hexadecimal
+    record Stored(String size, StorageUri uri, String sha256, long fileSize, int width, int height) {}
+}
