@@ -1,0 +1,84 @@
+package dev.darkroom.media;
+
+import dev.darkroom.media.child.Main;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+
+/// The command line and environment of a child: this JVM's own `java` and class path, with everything else taken away.
+final class ChildCommand {
+
+    /// Set by this module's tests alone: lets file names crash the child on purpose.
+    static final String FAULTS = "darkroom.media.faults";
+
+    private static final String BOOT_LOADER = "org.springframework.boot.loader.";
+
+    private ChildCommand() {}
+
+    static ProcessBuilder of(MediaOptions options, Confinement confinement, Path scratch) {
+        List<String> command = new ArrayList<>(confinement.prefix());
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx" + options.heapBytes());
+        command.addAll(List.of(
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:MaxMetaspaceSize=160m",
+                "-XX:MaxDirectMemorySize=64m",
+                "-XX:-UsePerfData",
+                "-XX:+DisableAttachMechanism",
+                "-XX:-CreateCoredumpOnCrash",
+                "-XX:ErrorFile=" + scratch.resolve("crash.log"),
+                "-Xshare:auto",
+                "-Xlog:disable",
+                "-Xlog:all=error:stderr",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Djava.awt.headless=true",
+                "-Djava.io.tmpdir=" + scratch));
+        String faults = System.getProperty(FAULTS);
+        if (faults != null) {
+            command.add("-D" + FAULTS + "=" + faults);
+        }
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.addAll(main());
+        ProcessBuilder builder = new ProcessBuilder(command).directory(scratch.toFile());
+        Map<String, String> environment = builder.environment();
+        String path = environment.getOrDefault("PATH", "/usr/bin:/bin");
+        String libraries = environment.get("LD_LIBRARY_PATH");
+        environment.clear();
+        environment.put("PATH", path);
+        if (libraries != null) {
+            environment.put("LD_LIBRARY_PATH", libraries);
+        }
+        environment.put("HOME", scratch.toString());
+        environment.put("TMPDIR", scratch.toString());
+        environment.put("LC_ALL", "C.UTF-8");
+        environment.put("MALLOC_ARENA_MAX", "2");
+        environment.put("VIPS_BLOCK_UNTRUSTED", "1");
+        environment.put("VIPS_CONCURRENCY", "1");
+        return builder;
+    }
+
+    /// Inside a Spring Boot jar the classes lie in nested jars, which only Boot's own launcher can open.
+    private static List<String> main() {
+        String classPath = System.getProperty("java.class.path");
+        if (classPath.endsWith(".jar") && !classPath.contains(File.pathSeparator)) {
+            try (JarFile jar = new JarFile(classPath)) {
+                Manifest manifest = jar.getManifest();
+                String main = manifest == null ? null : manifest.getMainAttributes().getValue("Main-Class");
+                if (main != null && main.startsWith(BOOT_LOADER)) {
+                    return List.of(
+                            "-Dloader.main=" + Main.class.getName(), BOOT_LOADER + "launch.PropertiesLauncher");
+                }
+            } catch (IOException e) {
+                throw new IllegalStateException("the class path of this JVM is not readable: " + classPath, e);
+            }
+        }
+        return List.of(Main.class.getName());
+    }
+}

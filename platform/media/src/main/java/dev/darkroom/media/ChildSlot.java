@@ -1,0 +1,136 @@
+package dev.darkroom.media;
+
+import dev.darkroom.media.wire.Reply;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One place in the pool: a thread that keeps one child running and gives it the calls in the order they came.
+///
+/// The thread does the pipe's blocking reads, so that callers, virtual or not, only wait on a future.
+final class ChildSlot implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ChildSlot.class);
+    private static final long LOOK_AFTER_CHILD_SECONDS = 1;
+
+    private final String name;
+    private final MediaOptions options;
+    private final BlockingQueue<Call> calls;
+    private final ScheduledExecutorService clock;
+    private final Supplier<ProcessBuilder> command;
+    private final CompletableFuture<Reply.Ready> firstReady;
+    private @Nullable Call inHand;
+    private volatile @Nullable ChildProcess current;
+    private volatile boolean stopped;
+
+    ChildSlot(
+            String name,
+            MediaOptions options,
+            BlockingQueue<Call> calls,
+            ScheduledExecutorService clock,
+            Supplier<ProcessBuilder> command,
+            CompletableFuture<Reply.Ready> firstReady) {
+        this.name = name;
+        this.options = options;
+        this.calls = calls;
+        this.clock = clock;
+        this.command = command;
+        this.firstReady = firstReady;
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                keepOneChild();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the pool is closing
+        } finally {
+            if (inHand != null) {
+                inHand.reply().completeExceptionally(new IllegalStateException("the media pool was closed"));
+            }
+        }
+    }
+
+    /// Kills the child, so that a thread which reads its pipe wakes up; the thread itself is interrupted by the pool.
+    void stop() {
+        stopped = true;
+        ChildProcess child = current;
+        if (child != null) {
+            child.close();
+        }
+    }
+
+    private void keepOneChild() throws InterruptedException {
+        long started = System.nanoTime();
+        try (ChildProcess child = ChildProcess.spawn(options, clock, command, name)) {
+            current = child;
+            if (stopped) {
+                throw new InterruptedException("the pool is closing");
+            }
+            Reply.Ready ready = child.warmUp();
+            LOG.atDebug()
+                    .addKeyValue("pid", child.pid())
+                    .addKeyValue("durationMs", (System.nanoTime() - started) / 1_000_000)
+                    .log("Media child is ready");
+            firstReady.complete(ready);
+            serve(child);
+        } catch (MediaChildLost e) {
+            LOG.atError().setCause(e).log("Media child could not be started");
+            firstReady.completeExceptionally(e);
+            // Every call tries once more; without one there is no use in trying.
+            Call call = inHand != null ? inHand : calls.take();
+            inHand = null;
+            call.reply()
+                    .completeExceptionally(
+                            new MediaChildLost(e.kind(), call.subject() + ": " + e.getMessage(), e));
+        }
+    }
+
+    /// Serves until this child is worn out or lost.
+    private void serve(ChildProcess child) throws InterruptedException {
+        for (int served = 0; served < options.recycleAfter(); served++) {
+            Call call = next(child);
+            if (call == null) {
+                LOG.atWarn().addKeyValue("pid", child.pid()).log("Media child ended while it was idle");
+                return;
+            }
+            try {
+                call.reply().complete(child.ask(call.request(), call.subject(), options.deadline()));
+                inHand = null;
+            } catch (MediaChildLost e) {
+                inHand = null;
+                call.reply().completeExceptionally(e);
+                LOG.atWarn()
+                        .addKeyValue("pid", child.pid())
+                        .addKeyValue("kind", e.kind())
+                        .addKeyValue("reason", e.getMessage())
+                        .log("Media child was lost and is replaced");
+                return;
+            }
+        }
+    }
+
+    private @Nullable Call next(ChildProcess child) throws InterruptedException {
+        while (true) {
+            Call call = inHand != null ? inHand : calls.poll(LOOK_AFTER_CHILD_SECONDS, TimeUnit.SECONDS);
+            if (call != null && call.isAbandoned()) {
+                inHand = null;
+                continue;
+            }
+            inHand = call;
+            if (!child.isAlive()) {
+                return null; // the call in hand goes to the next child: it is not to blame
+            }
+            if (call != null) {
+                return call;
+            }
+        }
+    }
+}

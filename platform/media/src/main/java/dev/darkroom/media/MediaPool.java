@@ -1,0 +1,203 @@
+package dev.darkroom.media;
+
+import dev.darkroom.media.wire.Reply;
+import dev.darkroom.media.wire.Request;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Warm child processes that read files nobody trusts; the only way into this module.
+///
+/// Calls block, in the order they came, until a child is free; they may be interrupted and come from any number of
+/// threads. Whatever a file does to its child, the pool replaces the child and serves the next call. Children end with
+/// the pool, or by themselves when this JVM dies.
+public final class MediaPool implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MediaPool.class);
+
+    private final MediaOptions options;
+    private final Confinement confinement;
+    private final Path scratch;
+    private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("media-clock").factory());
+    private final CompletableFuture<Reply.Ready> firstReady = new CompletableFuture<>();
+    private final List<ChildSlot> slots = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean closed;
+
+    /// Starts the children in the background and returns at once.
+    public MediaPool(MediaOptions options) {
+        this.options = options;
+        this.confinement = Confinement.of(options);
+        try {
+            this.scratch = Files.createTempDirectory("darkroom-media-");
+        } catch (IOException e) {
+            throw new UncheckedIOException("the media pool needs a directory for temporary files", e);
+        }
+        for (int i = 1; i <= options.processes(); i++) {
+            String name = "media-child-" + i;
+            ChildSlot slot = new ChildSlot(name, options, calls, clock, () -> command(name), firstReady);
+            slots.add(slot);
+            threads.add(Thread.ofPlatform().daemon().name(name).start(slot));
+        }
+    }
+
+    /// Says what a file is, from its content.
+    ///
+    /// When the metadata takes a child down, the file is probed once more without it: a photo with hostile EXIF is
+    /// still a photo, and the facts carry a warning.
+    ///
+    /// @param originalName what the person calls the file; only used in messages
+    /// @throws UnreadableMedia when this is no photo, video or audio file, or too large
+    /// @throws MediaChildLost when the child that read it died
+    /// @throws IOException when the file cannot be opened
+    public MediaFacts probe(Path file, String originalName)
+            throws UnreadableMedia, MediaChildLost, IOException, InterruptedException {
+        try {
+            return probed(ask(new Request.Probe(file.toAbsolutePath(), true), originalName));
+        } catch (MediaChildLost lost) {
+            LOG.atInfo()
+                    .addKeyValue("file", originalName)
+                    .addKeyValue("kind", lost.kind())
+                    .log("Probing once more without metadata");
+            try {
+                return probed(ask(new Request.Probe(file.toAbsolutePath(), false), originalName));
+            } catch (MediaChildLost again) {
+                again.addSuppressed(lost);
+                throw again;
+            }
+        }
+    }
+
+    /// Makes pictures of a picture; messages call it by its file name.
+    ///
+    /// @throws UnreadableMedia when no picture can be made of it, with the reason
+    /// @throws MediaChildLost when the child that decoded it died
+    /// @throws IOException when the file cannot be opened
+    public Rendered render(Path file, RenderRequest request)
+            throws UnreadableMedia, MediaChildLost, IOException, InterruptedException {
+        return render(file, String.valueOf(file.getFileName()), request);
+    }
+
+    /// Makes pictures of a picture; messages call it by the name the person knows.
+    ///
+    /// @see #render(Path, RenderRequest)
+    public Rendered render(Path file, String originalName, RenderRequest request)
+            throws UnreadableMedia, MediaChildLost, IOException, InterruptedException {
+        return switch (ask(new Request.Render(file.toAbsolutePath(), request), originalName)) {
+            case Reply.Drawn drawn -> drawn.rendered();
+            case Reply other -> throw refused(other);
+        };
+    }
+
+    /// What can be rendered here, and how the children are confined; waits for the first child.
+    ///
+    /// @throws MediaChildLost when no child can be started
+    public MediaCapabilities capabilities() throws MediaChildLost, InterruptedException {
+        try {
+            Reply.Ready ready = firstReady.get();
+            return new MediaCapabilities(
+                    new TreeMap<>(ready.engineByMimeType()),
+                    ready.missing(),
+                    ready.missing().isEmpty() ? null : "apt-get install --no-install-recommends libvips42",
+                    confinement.report());
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof MediaChildLost lost) {
+                throw new MediaChildLost(lost.kind(), String.valueOf(lost.getMessage()), lost);
+            }
+            throw new IllegalStateException("the media pool failed", e);
+        }
+    }
+
+    /// Kills the children and fails the calls that are waiting.
+    @Override
+    public void close() {
+        closed = true;
+        threads.forEach(Thread::interrupt);
+        slots.forEach(ChildSlot::stop);
+        failWaiting();
+        boolean interrupted = false;
+        for (Thread thread : threads) {
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        }
+        clock.shutdownNow();
+        failWaiting();
+        firstReady.completeExceptionally(new IllegalStateException("the media pool is closed"));
+        deleteScratch();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Reply ask(Request request, String subject) throws MediaChildLost, InterruptedException {
+        Call call = new Call(request, subject);
+        calls.add(call);
+        if (closed) {
+            failWaiting();
+        }
+        return call.await();
+    }
+
+    private static MediaFacts probed(Reply reply) throws UnreadableMedia, IOException {
+        return switch (reply) {
+            case Reply.Probed probed -> probed.facts();
+            case Reply other -> throw refused(other);
+        };
+    }
+
+    private static IllegalStateException refused(Reply reply) throws UnreadableMedia, IOException {
+        return switch (reply) {
+            case Reply.Unreadable unreadable -> throw new UnreadableMedia(unreadable.reason());
+            case Reply.Inaccessible inaccessible -> throw new IOException(inaccessible.reason());
+            case Reply.Ready _, Reply.Probed _, Reply.Drawn _ ->
+                new IllegalStateException("the media child answered another question: " + reply);
+        };
+    }
+
+    private ProcessBuilder command(String name) {
+        Path own = scratch.resolve(name);
+        try {
+            Files.createDirectories(own);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the media child needs its directory " + own, e);
+        }
+        return ChildCommand.of(options, confinement, own);
+    }
+
+    private void failWaiting() {
+        for (Call call = calls.poll(); call != null; call = calls.poll()) {
+            call.reply().completeExceptionally(new IllegalStateException("the media pool is closed"));
+        }
+    }
+
+    private void deleteScratch() {
+        try (Stream<Path> paths = Files.walk(scratch)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            LOG.atWarn().addKeyValue("directory", scratch).setCause(e).log("Temporary files were left behind");
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.darkroom.media;
+
+/// The file can never be read, whoever tries again: it is empty, corrupt, too large, or no media at all.
+///
+/// The message is one sentence for the person who owns the file, without the file's name.
+public final class UnreadableMedia extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    public UnreadableMedia(String message) {
+        super(message);
+    }
+
+    public UnreadableMedia(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

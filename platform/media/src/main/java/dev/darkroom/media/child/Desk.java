@@ -1,0 +1,90 @@
+package dev.darkroom.media.child;
+
+import dev.darkroom.media.MediaFacts;
+import dev.darkroom.media.MediaKind;
+import dev.darkroom.media.RenderRequest;
+import dev.darkroom.media.RenderSize;
+import dev.darkroom.media.Rendered;
+import dev.darkroom.media.UnreadableMedia;
+import dev.darkroom.media.wire.Reply;
+import dev.darkroom.media.wire.Request;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Answers one request after the other. Whatever a file does, short of exhausting the heap, becomes a reply.
+final class Desk {
+
+    private final Request.Hello limits;
+    private final Engines engines;
+
+    Desk(Request.Hello limits) {
+        this.limits = limits;
+        this.engines = Engines.load(limits.nativeDecoders());
+    }
+
+    /// Reads and draws a picture of our own, so that the first real one meets warm code.
+    Reply.Ready ready() {
+        WarmUp.run(this);
+        return new Reply.Ready(engines.byMimeType(), engines.missing());
+    }
+
+    Reply answer(Request request) {
+        try {
+            return switch (request) {
+                case Request.Probe probe -> {
+                    Faults.trigger(probe.file());
+                    yield new Reply.Probed(probe(probe.file(), probe.withMetadata()));
+                }
+                case Request.Render render -> {
+                    Faults.trigger(render.file());
+                    yield new Reply.Drawn(render(render.file(), render.wanted()));
+                }
+                case Request.Hello hello -> throw new IllegalStateException("Hello comes once: " + hello);
+            };
+        } catch (UnreadableMedia e) {
+            return new Reply.Unreadable(Text.clean(String.valueOf(e.getMessage()), 1_000));
+        } catch (IOException e) {
+            return new Reply.Inaccessible("the file cannot be opened: " + e);
+        } catch (StackOverflowError e) {
+            return new Reply.Unreadable("the file is corrupt: its structure is nested too deeply");
+        } catch (RuntimeException e) {
+            // Decoders answer corrupt data with any exception at all.
+            return new Reply.Unreadable("the file is corrupt: " + Text.clean(e.toString(), 1_000));
+        }
+    }
+
+    private MediaFacts probe(Path path, boolean withMetadata) throws IOException, UnreadableMedia {
+        try (MediaFile file = MediaFile.open(path)) {
+            ContentType type = ContentType.of(file);
+            return Probe.facts(file, type, limits, withMetadata);
+        }
+    }
+
+    private Rendered render(Path path, RenderRequest wanted) throws IOException, UnreadableMedia {
+        try (MediaFile file = MediaFile.open(path)) {
+            ContentType type = ContentType.of(file);
+            return draw(file, type, wanted);
+        }
+    }
+
+    Rendered draw(MediaFile file, ContentType type, RenderRequest wanted) throws UnreadableMedia {
+        if (type.kind() != MediaKind.PHOTO) {
+            throw new UnreadableMedia("no picture can be made from " + type.mimeType() + " yet");
+        }
+        if (type.isRaw()) {
+            throw new UnreadableMedia("no picture can be made from camera RAW (" + type.mimeType() + ") yet");
+        }
+        Engine engine = engines.forType(type.mimeType());
+        PictureHeader header = PictureHeader.of(file, type);
+        header.requireAtMost(limits.maxPixels());
+        return engine.render(file, type, header, wanted);
+    }
+
+    /// The sizes from the largest to the smallest, as the cascade makes them.
+    static List<RenderSize> descending(RenderRequest wanted) {
+        return wanted.sizes().stream()
+                .sorted((a, b) -> Integer.compare(b.maxEdge(), a.maxEdge()))
+                .toList();
+    }
+}

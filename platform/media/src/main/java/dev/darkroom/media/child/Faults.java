@@ -1,0 +1,71 @@
+package dev.darkroom.media.child;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Accidents that only this module's tests can order, by the name of a file. Off unless a system property is set.
+final class Faults {
+
+    private static final boolean ON = Boolean.getBoolean("darkroom.media.faults");
+
+    private Faults() {}
+
+    static void trigger(Path file) {
+        if (!ON) {
+            return;
+        }
+        String name = String.valueOf(file.getFileName());
+        switch (name.substring(0, Math.max(0, name.indexOf('.')))) {
+            case "fault-exit" -> Runtime.getRuntime().halt(42);
+            case "fault-segfault" -> segfault();
+            case "fault-native-hang" -> nativeHang();
+            case "fault-loop" -> loop();
+            case "fault-heap" -> fillHeap();
+            case "fault-native-memory" -> fillNativeMemory();
+            case "fault-nonsense" -> System.err.println("a decoder that talks too much");
+            default -> {}
+        }
+    }
+
+    private static void segfault() {
+        MemorySegment.NULL.reinterpret(8).set(ValueLayout.JAVA_INT, 0, 1);
+    }
+
+    private static void nativeHang() {
+        Linker linker = Linker.nativeLinker();
+        try {
+            int _ = (int) linker.downcallHandle(
+                            linker.defaultLookup().findOrThrow("pause"), FunctionDescriptor.of(ValueLayout.JAVA_INT))
+                    .invokeExact();
+        } catch (Throwable e) {
+            throw new IllegalStateException("pause() must be callable", e);
+        }
+    }
+
+    private static void loop() {
+        long count = 0;
+        while (count >= 0) {
+            count = count + 1 & 0xffff;
+        }
+    }
+
+    private static void fillHeap() {
+        List<byte[]> hoard = new ArrayList<>();
+        while (true) {
+            hoard.add(new byte[1 << 20]);
+        }
+    }
+
+    /// The memory has no owner and is never freed; that is the point.
+    private static void fillNativeMemory() {
+        while (true) {
+            Arena.global().allocate(1 << 24).fill((byte) 1);
+        }
+    }
+}

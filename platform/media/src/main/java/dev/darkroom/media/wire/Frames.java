@@ -1,0 +1,250 @@
+package dev.darkroom.media.wire;
+
+import dev.darkroom.media.MediaFacts;
+import dev.darkroom.media.MediaKind;
+import dev.darkroom.media.RenderRequest;
+import dev.darkroom.media.RenderSize;
+import dev.darkroom.media.Rendered;
+import dev.darkroom.media.Rendition;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Frames on a pipe: the marker `DRM1`, the length of the body, the body's kind, the body.
+///
+/// The parent does not trust the child, so lengths are bounded before anything is allocated, and whatever is not a
+/// frame (text that a native library printed, say) is an [IOException].
+public final class Frames {
+
+    /// Raised whenever a frame changes its shape; parent and child come from one build, so they must agree.
+    public static final int VERSION = 1;
+
+    private static final int MARKER = 0x44524d31;
+    private static final int MAX_BODY = 96 * 1024 * 1024;
+
+    private Frames() {}
+
+    public static void send(OutputStream pipe, Request request) throws IOException {
+        Body body = new Body();
+        int kind =
+                switch (request) {
+                    case Request.Hello hello -> {
+                        body.out.writeInt(hello.version());
+                        body.out.writeLong(hello.maxPixels());
+                        body.out.writeInt(hello.maxTextBytes());
+                        body.out.writeInt(hello.maxTags());
+                        body.out.writeBoolean(hello.nativeDecoders());
+                        yield 1;
+                    }
+                    case Request.Probe probe -> {
+                        Values.writeText(body.out, probe.file().toString());
+                        body.out.writeBoolean(probe.withMetadata());
+                        yield 2;
+                    }
+                    case Request.Render render -> {
+                        Values.writeText(body.out, render.file().toString());
+                        writeWanted(body.out, render.wanted());
+                        yield 3;
+                    }
+                };
+        body.sendAs(kind, pipe);
+    }
+
+    public static void send(OutputStream pipe, Reply reply) throws IOException {
+        Body body = new Body();
+        int kind =
+                switch (reply) {
+                    case Reply.Ready ready -> {
+                        Values.writeMap(body.out, ready.engineByMimeType());
+                        Values.writeTexts(body.out, ready.missing());
+                        yield 11;
+                    }
+                    case Reply.Probed probed -> {
+                        writeFacts(body.out, probed.facts());
+                        yield 12;
+                    }
+                    case Reply.Drawn drawn -> {
+                        writeRendered(body.out, drawn.rendered());
+                        yield 13;
+                    }
+                    case Reply.Unreadable unreadable -> {
+                        Values.writeText(body.out, unreadable.reason());
+                        yield 14;
+                    }
+                    case Reply.Inaccessible inaccessible -> {
+                        Values.writeText(body.out, inaccessible.reason());
+                        yield 15;
+                    }
+                };
+        body.sendAs(kind, pipe);
+    }
+
+    /// Waits for the next request.
+    ///
+    /// @throws EOFException when the parent is gone
+    public static Request readRequest(InputStream pipe) throws IOException {
+        Frame frame = readFrame(pipe);
+        DataInputStream in = frame.in();
+        return switch (frame.kind()) {
+            case 1 ->
+                new Request.Hello(in.readInt(), in.readLong(), in.readInt(), in.readInt(), in.readBoolean());
+            case 2 -> new Request.Probe(Path.of(Values.readText(in)), in.readBoolean());
+            case 3 -> new Request.Render(Path.of(Values.readText(in)), readWanted(in));
+            default -> throw new IOException("no request has the kind " + frame.kind());
+        };
+    }
+
+    /// Waits for the next reply.
+    ///
+    /// @throws EOFException when the child is gone
+    public static Reply readReply(InputStream pipe) throws IOException {
+        Frame frame = readFrame(pipe);
+        DataInputStream in = frame.in();
+        try {
+            return switch (frame.kind()) {
+                case 11 -> new Reply.Ready(Values.readTextMap(in), Values.readTexts(in));
+                case 12 -> new Reply.Probed(readFacts(in));
+                case 13 -> new Reply.Drawn(readRendered(in));
+                case 14 -> new Reply.Unreadable(Values.readText(in));
+                case 15 -> new Reply.Inaccessible(Values.readText(in));
+                default -> throw new IOException("no reply has the kind " + frame.kind());
+            };
+        } catch (IllegalArgumentException e) {
+            throw new IOException("the child sent a value that cannot be: " + e.getMessage(), e);
+        }
+    }
+
+    private record Frame(int kind, DataInputStream in) {}
+
+    private static Frame readFrame(InputStream pipe) throws IOException {
+        DataInputStream in = new DataInputStream(pipe);
+        int marker = in.readInt();
+        if (marker != MARKER) {
+            throw new IOException("not a frame: it begins with 0x" + Integer.toHexString(marker));
+        }
+        int length = in.readInt();
+        if (length < 0 || length > MAX_BODY) {
+            throw new IOException("frame of " + length + " bytes; at most " + MAX_BODY + " are allowed");
+        }
+        int kind = in.readUnsignedByte();
+        byte[] body = in.readNBytes(length);
+        if (body.length < length) {
+            throw new EOFException("frame ends after " + body.length + " of " + length + " bytes");
+        }
+        return new Frame(kind, new DataInputStream(new ByteArrayInputStream(body)));
+    }
+
+    private static final class Body {
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private final DataOutputStream out = new DataOutputStream(bytes);
+
+        void sendAs(int kind, OutputStream pipe) throws IOException {
+            ByteArrayOutputStream frame = new ByteArrayOutputStream(bytes.size() + 9);
+            DataOutputStream head = new DataOutputStream(frame);
+            head.writeInt(MARKER);
+            head.writeInt(bytes.size());
+            head.writeByte(kind);
+            bytes.writeTo(frame);
+            frame.writeTo(pipe);
+            pipe.flush();
+        }
+    }
+
+    private static void writeWanted(DataOutputStream out, RenderRequest wanted) throws IOException {
+        out.writeInt(wanted.jpegQuality());
+        out.writeInt(wanted.sizes().size());
+        for (RenderSize size : wanted.sizes()) {
+            Values.writeText(out, size.name());
+            out.writeInt(size.maxEdge());
+        }
+    }
+
+    private static RenderRequest readWanted(DataInputStream in) throws IOException {
+        int quality = in.readInt();
+        RenderSize[] sizes = new RenderSize[Values.readCount(in)];
+        for (int i = 0; i < sizes.length; i++) {
+            sizes[i] = new RenderSize(Values.readText(in), in.readInt());
+        }
+        return new RenderRequest(List.of(sizes), quality);
+    }
+
+    private static void writeRendered(DataOutputStream out, Rendered rendered) throws IOException {
+        out.writeInt(rendered.renditions().size());
+        for (Rendition rendition : rendered.renditions()) {
+            Values.writeText(out, rendition.name());
+            out.writeInt(rendition.width());
+            out.writeInt(rendition.height());
+            Values.writeBytes(out, rendition.jpeg());
+        }
+        Values.writeBytes(out, rendered.thumbHash());
+        Values.writeText(out, rendered.engine());
+        Values.writeTexts(out, rendered.warnings());
+    }
+
+    private static Rendered readRendered(DataInputStream in) throws IOException {
+        Rendition[] renditions = new Rendition[Values.readCount(in)];
+        for (int i = 0; i < renditions.length; i++) {
+            renditions[i] =
+                    new Rendition(Values.readText(in), in.readInt(), in.readInt(), Values.readBytes(in));
+        }
+        return new Rendered(
+                List.of(renditions), Values.readBytes(in), Values.readText(in), Values.readTexts(in));
+    }
+
+    private static void writeFacts(DataOutputStream out, MediaFacts facts) throws IOException {
+        Values.writeText(out, facts.mimeType());
+        Values.writeText(out, facts.kind().name());
+        Values.writeNullable(out, facts.width());
+        Values.writeNullable(out, facts.height());
+        out.writeByte(facts.orientation());
+        Values.writeInstant(out, facts.takenAt());
+        Values.writeNullable(out, facts.takenAtOffset());
+        Values.writeNullable(out, facts.durationSeconds());
+        Values.writeNullable(out, facts.cameraMake());
+        Values.writeNullable(out, facts.cameraModel());
+        Values.writeNullable(out, facts.lensModel());
+        Values.writeNullable(out, facts.iso());
+        Values.writeNullable(out, facts.aperture());
+        Values.writeNullable(out, facts.shutterSpeed());
+        Values.writeNullable(out, facts.focalLength());
+        Values.writeNullable(out, facts.latitude());
+        Values.writeNullable(out, facts.longitude());
+        Values.writeNullable(out, facts.altitude());
+        out.writeBoolean(facts.isRaw());
+        Values.writeMap(out, facts.metadata());
+        Values.writeTexts(out, facts.warnings());
+    }
+
+    private static MediaFacts readFacts(DataInputStream in) throws IOException {
+        String mimeType = Values.readText(in);
+        return new MediaFacts(
+                mimeType,
+                MediaKind.valueOf(Values.readText(in)),
+                Values.readNullable(in, Integer.class),
+                Values.readNullable(in, Integer.class),
+                in.readUnsignedByte(),
+                Values.readInstant(in),
+                Values.readNullable(in, String.class),
+                Values.readNullable(in, Double.class),
+                Values.readNullable(in, String.class),
+                Values.readNullable(in, String.class),
+                Values.readNullable(in, String.class),
+                Values.readNullable(in, Integer.class),
+                Values.readNullable(in, Double.class),
+                Values.readNullable(in, String.class),
+                Values.readNullable(in, Double.class),
+                Values.readNullable(in, Double.class),
+                Values.readNullable(in, Double.class),
+                Values.readNullable(in, Double.class),
+                in.readBoolean(),
+                Values.readMap(in),
+                Values.readTexts(in));
+    }
+}

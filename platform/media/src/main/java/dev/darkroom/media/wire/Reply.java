@@ -1,0 +1,28 @@
+package dev.darkroom.media.wire;
+
+import dev.darkroom.media.MediaFacts;
+import dev.darkroom.media.Rendered;
+import java.util.List;
+import java.util.Map;
+
+/// What a child answers. [Ready] answers [Request.Hello]; every later request has exactly one reply.
+public sealed interface Reply {
+
+    /// The child is warm.
+    ///
+    /// @param engineByMimeType what it can decode, and with what
+    /// @param missing formats it would know but for a missing library
+    record Ready(Map<String, String> engineByMimeType, List<String> missing) implements Reply {}
+
+    /// Answers [Request.Probe].
+    record Probed(MediaFacts facts) implements Reply {}
+
+    /// Answers [Request.Render].
+    record Drawn(Rendered rendered) implements Reply {}
+
+    /// The file itself is at fault.
+    record Unreadable(String reason) implements Reply {}
+
+    /// The file could not be opened or read; a matter of the disk, not of its content.
+    record Inaccessible(String reason) implements Reply {}
+}

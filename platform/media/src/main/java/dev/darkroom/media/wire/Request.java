@@ -1,0 +1,26 @@
+package dev.darkroom.media.wire;
+
+import dev.darkroom.media.RenderRequest;
+import java.nio.file.Path;
+
+/// What a parent asks of its child. The first request is always [Hello].
+public sealed interface Request {
+
+    /// Opens the conversation.
+    ///
+    /// @param version must equal [Frames#VERSION]
+    /// @param maxPixels width times height above which a picture is refused
+    /// @param maxTextBytes UTF-8 bytes in one metadata value
+    /// @param maxTags metadata values per file
+    /// @param nativeDecoders whether libvips may be loaded
+    record Hello(int version, long maxPixels, int maxTextBytes, int maxTags, boolean nativeDecoders)
+            implements Request {}
+
+    /// Asks what a file is.
+    ///
+    /// @param withMetadata false on the second try, after the metadata parser took a child down
+    record Probe(Path file, boolean withMetadata) implements Request {}
+
+    /// Asks for pictures of a file.
+    record Render(Path file, RenderRequest wanted) implements Request {}
+}
