@@ -2,7 +2,6 @@ package dev.darkroom.ingest;
 
 import dev.darkroom.database.Sql;
 import dev.darkroom.delivery.Done;
-import dev.darkroom.delivery.EventCodec;
 import dev.darkroom.delivery.Outbox;
 import dev.darkroom.ingest.Ingested.Stored;
 import dev.darkroom.media.MediaFacts;

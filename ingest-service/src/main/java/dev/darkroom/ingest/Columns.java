@@ -11,8 +11,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// A batch of new assets turned on its side: one array per column, as [Assets#ADD] takes them.
 ///
-/// All arrays are text and the statement casts them: the driver has no arrays of uuid, numeric or jsonb. Values that do
-/// not fit their column are cut or left out here, since a photo with a strange tag is still a photo.
+/// All arrays are text and the statement casts them: the driver has no arrays of uuid, numeric or
+/// jsonb. Values that do not fit their column are cut or left out here, since a photo with a
+/// strange tag is still a photo.
 record Columns(List<NewAsset> assets) {
     private static final int NAME_LENGTH = 255;
     private static final int SHUTTER_LENGTH = 32;
@@ -45,7 +46,10 @@ record Columns(List<NewAsset> assets) {
         bindFact(statement, "makes", facts -> cut(facts.cameraMake(), NAME_LENGTH));
         bindFact(statement, "models", facts -> cut(facts.cameraModel(), NAME_LENGTH));
         bindFact(statement, "lenses", facts -> cut(facts.lensModel(), NAME_LENGTH));
-        bindFact(statement, "isos", facts -> facts.iso() == null || facts.iso() < 0 ? null : facts.iso());
+        bindFact(
+                statement,
+                "isos",
+                facts -> facts.iso() == null || facts.iso() < 0 ? null : facts.iso());
         bindFact(statement, "apertures", facts -> within(facts.aperture(), 0, 999));
         bindFact(statement, "shutters", facts -> cut(facts.shutterSpeed(), SHUTTER_LENGTH));
         bindFact(statement, "focals", facts -> within(facts.focalLength(), 0, 9_999));

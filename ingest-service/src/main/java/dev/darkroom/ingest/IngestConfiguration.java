@@ -45,7 +45,10 @@ class IngestConfiguration {
 
     @Bean
     IngestFiles ingestFiles(
-            Repositories repositories, Assets assets, MediaPool media, IngestProperties properties) {
+            Repositories repositories,
+            Assets assets,
+            MediaPool media,
+            IngestProperties properties) {
         return new IngestFiles(
                 new Sources(repositories, properties.allowedRoots()), repositories, assets, media);
     }

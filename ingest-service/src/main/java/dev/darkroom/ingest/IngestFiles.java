@@ -1,7 +1,7 @@
 package dev.darkroom.ingest;
 
-import dev.darkroom.delivery.Done;
 import dev.darkroom.delivery.DependencyDown;
+import dev.darkroom.delivery.Done;
 import dev.darkroom.delivery.GiveUp;
 import dev.darkroom.delivery.Work;
 import dev.darkroom.media.MediaChildLost;
@@ -23,7 +23,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 
-/// Takes one submission's file in: checks it, reads it once, stores it; then writes the rows of a batch.
+/// Takes one submission's file in: checks it, reads it once, stores it; then writes the rows of a
+/// batch.
 class IngestFiles implements Work<AssetSubmitted, Ingested> {
     private final Sources sources;
     private final Repositories repositories;
@@ -48,8 +49,7 @@ class IngestFiles implements Work<AssetSubmitted, Ingested> {
         try (StagedBlob staged = stage(repository, submission, file)) {
             Sha256 sha256 = new Sha256(staged.sha256());
             checkClaims(submission, staged);
-            UUID same =
-                    assets.findByContent(submission.ownerId(), repository.id(), sha256);
+            UUID same = assets.findByContent(submission.ownerId(), repository.id(), sha256);
             if (same != null) {
                 return new Ingested.Duplicate(same, sha256);
             }
@@ -82,16 +82,13 @@ class IngestFiles implements Work<AssetSubmitted, Ingested> {
         for (Done<AssetSubmitted, Ingested> one : done) {
             StorageUri source = one.message().source();
             if (Sources.isUpload(source)) {
-                repositories
-                        .find(source.repositoryId())
-                        .store()
-                        .delete(new BlobKey(source.key()));
+                repositories.find(source.repositoryId()).store().delete(new BlobKey(source.key()));
             }
         }
     }
 
-    /// Our own uploads share their bytes with the original where the disk allows; a user's file is copied, since it may
-    /// be edited in place.
+    /// Our own uploads share their bytes with the original where the disk allows; a user's file is
+    /// copied, since it may be edited in place.
     private static StagedBlob stage(Repository repository, AssetSubmitted submission, Path file)
             throws IOException {
         if (Sources.isUpload(submission.source())) {
@@ -124,8 +121,8 @@ class IngestFiles implements Work<AssetSubmitted, Ingested> {
         }
     }
 
-    /// Another submission with the same bytes was written first. With strategy `cas` the two share the blob; otherwise
-    /// it is this asset's alone, and no row names it.
+    /// Another submission with the same bytes was written first. With strategy `cas` the two share
+    /// the blob; otherwise it is this asset's alone, and no row names it.
     private static void discard(Ingested.Stored beaten) {
         if (beaten.repository().strategy() == StorageStrategy.CAS) {
             return;

@@ -8,7 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// What ingest-service is allowed to read and where it keeps originals.
 ///
 /// @param libraryFolder the folder of the default repository
-/// @param allowedRoots the folders that a submission's `file:` path may lie in, by real path; none by default
+/// @param allowedRoots the folders that a submission's `file:` path may lie in, by real path; none
+///   by default
 /// @param photoTasks what must be done before a photo is ready
 /// @param mediaProcesses child processes that read files
 /// @param batchSize the most submissions that are written together

@@ -18,8 +18,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Says when an asset is ready, or will not get there without help.
 ///
-/// It follows the ledger's changes rather than asking the workers, so whichever task is last says so, and two that end at
-/// the same moment cannot both believe the other one is still running.
+/// It follows the ledger's changes rather than asking the workers, so whichever task is last says
+/// so, and two that end at the same moment cannot both believe the other one is still running.
 class Readiness implements Work<TaskChange, TaskChange> {
     static final Sql MARK_READY =
             new Sql(

@@ -62,7 +62,12 @@ class Repositories {
         }
         Repository found =
                 jdbc.sql(FIND_DEFAULT.text())
-                        .query((row, _) -> open(row.getObject(1, UUID.class), row.getString(2), row.getString(3)))
+                        .query(
+                                (row, _) ->
+                                        open(
+                                                row.getObject(1, UUID.class),
+                                                row.getString(2),
+                                                row.getString(3)))
                         .single();
         defaultRepository = found;
         return found;
@@ -95,7 +100,8 @@ class Repositories {
                                 StorageStrategy.valueOf(strategy.toUpperCase(Locale.ROOT)),
                                 FolderBlobStore.open(Path.of(path)));
                     } catch (IOException e) {
-                        throw new UncheckedIOException("the folder of repository " + id + " cannot be used: " + path, e);
+                        throw new UncheckedIOException(
+                                "the folder of repository " + id + " cannot be used: " + path, e);
                     }
                 });
     }

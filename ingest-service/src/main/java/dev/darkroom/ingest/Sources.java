@@ -12,7 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Finds the bytes that a submission names. Anyone may publish, so a path counts only by where it really leads.
+/// Finds the bytes that a submission names. Anyone may publish, so a path counts only by where it
+/// really leads.
 class Sources {
     /// Where the HTTP doors put what they receive.
     static final String UPLOADS = "uploads/";
@@ -90,7 +91,10 @@ class Sources {
             throw new GiveUp("only uploads of a repository can be submitted: " + source);
         }
         try {
-            return repositories.find(source.repositoryId()).store().local(new BlobKey(source.key()));
+            return repositories
+                    .find(source.repositoryId())
+                    .store()
+                    .local(new BlobKey(source.key()));
         } catch (BlobNotFound e) {
             throw new GiveUp("there is no such upload: " + source, e);
         }

@@ -34,7 +34,8 @@ class TaskChangedListener {
     private TaskChange read(ConsumerRecord<byte[], byte[]> record) throws GiveUp {
         try {
             JsonNode change = json.readTree(record.value());
-            JsonNode row = change.path(change.path("op").asString().equals("d") ? "before" : "after");
+            JsonNode row =
+                    change.path(change.path("op").asString().equals("d") ? "before" : "after");
             return new TaskChange(
                     UUID.fromString(row.path("asset_id").asString()),
                     row.path("task").asString(),

@@ -37,10 +37,10 @@ public final class EventPublisher implements AutoCloseable {
     CompletableFuture<Void> send(ProducerRecord<byte[], byte[]> record) {
         CompletableFuture<Void> acknowledged = new CompletableFuture<>();
         try {
-            var unused =
+            var _ =
                     producer.send(
                             record,
-                            (metadata, error) -> {
+                            (_, error) -> {
                                 if (error == null) {
                                     acknowledged.complete(null);
                                 } else {

@@ -19,7 +19,7 @@ public interface Work<M, R> {
     /// ledger.
     void record(List<Done<M, R>> done);
 
-    /// Tidies up once the batch is committed, such as deleting what is no longer needed. A crash may skip it; the batch
-    /// then comes again.
+    /// Tidies up once the batch is committed, such as deleting what is no longer needed. A crash
+    /// may skip it; the batch then comes again.
     default void committed(List<Done<M, R>> done) throws Exception {}
 }

@@ -10,7 +10,8 @@ import java.util.Objects;
 public record Rendition(String name, int width, int height, byte[] jpeg) {
     public Rendition {
         if (width < 1 || height < 1) {
-            throw new IllegalArgumentException("rendition must have pixels: " + width + " x " + height);
+            throw new IllegalArgumentException(
+                    "rendition must have pixels: " + width + " x " + height);
         }
     }
 

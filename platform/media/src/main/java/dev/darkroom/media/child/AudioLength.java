@@ -54,7 +54,8 @@ final class AudioLength {
         for (long at = 12; file.has(at, 8); ) {
             long length = file.u32(at + 4);
             if (file.startsWith(at, "COMM")) {
-                // The rate is an 80-bit float: 15 bits of exponent, then the mantissa; 32 bits of that suffice.
+                // The rate is an 80-bit float: 15 bits of exponent, then the mantissa; 32 bits of
+                // that suffice.
                 int exponent = (file.u16(at + 16) & 0x7fff) - 16_383 - 31;
                 return ratio(file.u32(at + 10), Math.scalb((double) file.u32(at + 18), exponent));
             }
@@ -81,7 +82,8 @@ final class AudioLength {
         return page < 0 ? null : ratio(file.u64(from + page + 6, true), rate);
     }
 
-    /// From the count of frames that encoders of variable rate write into the first one; else from its bit rate.
+    /// From the count of frames that encoders of variable rate write into the first one; else from
+    /// its bit rate.
     private static @Nullable Double mpeg(MediaFile file, long start) {
         Frame frame = null;
         long at = start;
@@ -96,7 +98,8 @@ final class AudioLength {
         }
         long begin = at - 1;
         long xing = begin + 4 + (frame.version1() ? frame.mono() ? 17 : 32 : frame.mono() ? 9 : 17);
-        if ((file.startsWith(xing, "Xing") || file.startsWith(xing, "Info")) && (file.u32(xing + 4) & 1) == 1) {
+        if ((file.startsWith(xing, "Xing") || file.startsWith(xing, "Info"))
+                && (file.u32(xing + 4) & 1) == 1) {
             return ratio(file.u32(xing + 8) * frame.samples(), frame.hertz());
         }
         if (file.startsWith(begin + 36, "VBRI")) {

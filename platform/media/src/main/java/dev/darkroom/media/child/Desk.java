@@ -12,7 +12,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/// Answers one request after the other. Whatever a file does, short of exhausting the heap, becomes a reply.
+/// Answers one request after the other. Whatever a file does, short of exhausting the heap, becomes
+/// a reply.
 final class Desk {
 
     private final Request.Hello limits;
@@ -40,7 +41,8 @@ final class Desk {
                     Faults.trigger(render.file());
                     yield new Reply.Drawn(render(render.file(), render.wanted()));
                 }
-                case Request.Hello hello -> throw new IllegalStateException("Hello comes once: " + hello);
+                case Request.Hello hello ->
+                        throw new IllegalStateException("Hello comes once: " + hello);
             };
         } catch (UnreadableMedia e) {
             return new Reply.Unreadable(Text.clean(String.valueOf(e.getMessage()), 1_000));
@@ -73,7 +75,8 @@ final class Desk {
             throw new UnreadableMedia("no picture can be made from " + type.mimeType() + " yet");
         }
         if (type.isRaw()) {
-            throw new UnreadableMedia("no picture can be made from camera RAW (" + type.mimeType() + ") yet");
+            throw new UnreadableMedia(
+                    "no picture can be made from camera RAW (" + type.mimeType() + ") yet");
         }
         Engine engine = engines.forType(type.mimeType());
         PictureHeader header = PictureHeader.of(file, type);

@@ -43,7 +43,9 @@ final class Engines {
             }
         }
         if (withoutVips) {
-            loaded.missing.add("fast JPEG, PNG, WebP, GIF and TIFF (Java decodes them more slowly): " + obstacle);
+            loaded.missing.add(
+                    "fast JPEG, PNG, WebP, GIF and TIFF (Java decodes them more slowly): "
+                            + obstacle);
         }
         return loaded;
     }
@@ -69,7 +71,8 @@ final class Engines {
         }
         throw new UnreadableMedia(
                 NATIVE_ONLY.containsKey(mimeType)
-                        ? "no decoder for " + NATIVE_ONLY.get(mimeType)
+                        ? "no decoder for "
+                                + NATIVE_ONLY.get(mimeType)
                                 + " pictures is here; libvips with libheif would read them"
                         : "no picture can be made from " + mimeType + " yet");
     }

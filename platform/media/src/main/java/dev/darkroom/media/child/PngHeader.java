@@ -67,15 +67,18 @@ final class PngHeader {
         }
     }
 
-    private static void checkSum(MediaFile file, long at, long length, String type) throws UnreadableMedia {
+    private static void checkSum(MediaFile file, long at, long length, String type)
+            throws UnreadableMedia {
         CRC32 sum = new CRC32();
         sum.update(file.bytes().asSlice(at + 4, length + 4).asByteBuffer());
         if (sum.getValue() != file.u32(at + 8 + length)) {
-            throw corrupt("its " + type.replaceAll("[^A-Za-z]", "?") + " chunk has a wrong checksum");
+            throw corrupt(
+                    "its " + type.replaceAll("[^A-Za-z]", "?") + " chunk has a wrong checksum");
         }
     }
 
-    /// The profile after its name; null when it is not intact, as a picture without it is better than none.
+    /// The profile after its name; null when it is not intact, as a picture without it is better
+    /// than none.
     private static byte @Nullable [] profile(MediaFile file, long at, int length) {
         int name = 0;
         while (name < Math.min(80, length) && file.u8(at + name) != 0) {
