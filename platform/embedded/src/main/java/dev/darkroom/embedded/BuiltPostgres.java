@@ -110,9 +110,10 @@ final class BuiltPostgres implements PostgresSource {
                 debian.unpackSource("pgvector", candidate, source);
                 new PgvectorBuild(onlyFolder(source), headers)
                         .install(fresh.resolve("lib/postgresql"), extensions(fresh));
+                new PgvectorTrial(fresh.resolve("bin"), work.resolve("trial-" + candidate)).run();
                 return;
             } catch (BackendsUnavailable e) {
-                progress.accept("pgvector " + candidate + " cannot be built here");
+                progress.accept("pgvector " + candidate + " cannot be had here: " + lastLine(e));
                 if (failure != null) {
                     e.addSuppressed(failure);
                 }
@@ -120,6 +121,10 @@ final class BuiltPostgres implements PostgresSource {
             }
         }
         throw failure == null ? new BackendsUnavailable("no pgvector to build") : failure;
+    }
+
+    private static String lastLine(Exception e) {
+        return String.valueOf(e.getMessage()).lines().reduce((_, last) -> last).orElse("");
     }
 
     /// Headers of exactly our version where the archive has them, else of its newest fix release.
