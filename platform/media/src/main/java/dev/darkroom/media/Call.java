@@ -18,7 +18,8 @@ record Call(Request request, String subject, CompletableFuture<Reply> reply) {
         return reply.isDone();
     }
 
-    /// Waits for the reply. An interrupted caller abandons the call; the child finishes it for nobody.
+    /// Waits for the reply. An interrupted caller abandons the call; the child finishes it for
+    /// nobody.
     Reply await() throws MediaChildLost, InterruptedException {
         try {
             return reply.get();
@@ -27,8 +28,11 @@ record Call(Request request, String subject, CompletableFuture<Reply> reply) {
             throw e;
         } catch (ExecutionException e) {
             switch (e.getCause()) {
-                case MediaChildLost lost -> throw new MediaChildLost(lost.kind(), String.valueOf(lost.getMessage()), lost);
-                case IllegalStateException closed -> throw new IllegalStateException(closed.getMessage(), closed);
+                case MediaChildLost lost ->
+                        throw new MediaChildLost(
+                                lost.kind(), String.valueOf(lost.getMessage()), lost);
+                case IllegalStateException closed ->
+                        throw new IllegalStateException(closed.getMessage(), closed);
                 case null, default -> throw new IllegalStateException("the media pool failed", e);
             }
         }

@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 
-/// The command line and environment of a child: this JVM's own `java` and class path, with everything else taken away.
+/// The command line and environment of a child: this JVM's own `java` and class path, with
+/// everything else taken away.
 final class ChildCommand {
 
     /// Set by this module's tests alone: lets file names crash the child on purpose.
@@ -21,24 +22,29 @@ final class ChildCommand {
     private ChildCommand() {}
 
     static ProcessBuilder of(MediaOptions options, Confinement confinement, Path scratch) {
+        // Logging is off: a service's configuration on the class path would make the child write
+        // the service's log files.
         List<String> command = new ArrayList<>(confinement.prefix());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx" + options.heapBytes());
-        command.addAll(List.of(
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:MaxMetaspaceSize=160m",
-                "-XX:MaxDirectMemorySize=64m",
-                "-XX:-UsePerfData",
-                "-XX:+DisableAttachMechanism",
-                "-XX:-CreateCoredumpOnCrash",
-                "-XX:ErrorFile=" + scratch.resolve("crash.log"),
-                "-Xshare:auto",
-                "-Xlog:disable",
-                "-Xlog:all=error:stderr",
-                "--enable-native-access=ALL-UNNAMED",
-                "-Djava.awt.headless=true",
-                "-Djava.io.tmpdir=" + scratch));
+        command.addAll(
+                List.of(
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:MaxMetaspaceSize=160m",
+                        "-XX:MaxDirectMemorySize=64m",
+                        "-XX:-UsePerfData",
+                        "-XX:+DisableAttachMechanism",
+                        "-XX:-CreateCoredumpOnCrash",
+                        "-XX:ErrorFile=" + scratch.resolve("crash.log"),
+                        "-Xshare:auto",
+                        "-Xlog:disable",
+                        "-Xlog:all=error:stderr",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider",
+                        "-Dslf4j.internal.verbosity=ERROR",
+                        "-Djava.awt.headless=true",
+                        "-Djava.io.tmpdir=" + scratch));
         String faults = System.getProperty(FAULTS);
         if (faults != null) {
             command.add("-D" + FAULTS + "=" + faults);
@@ -64,19 +70,25 @@ final class ChildCommand {
         return builder;
     }
 
-    /// Inside a Spring Boot jar the classes lie in nested jars, which only Boot's own launcher can open.
+    /// Inside a Spring Boot jar the classes lie in nested jars, which only Boot's own launcher can
+    /// open.
     private static List<String> main() {
         String classPath = System.getProperty("java.class.path");
         if (classPath.endsWith(".jar") && !classPath.contains(File.pathSeparator)) {
             try (JarFile jar = new JarFile(classPath)) {
                 Manifest manifest = jar.getManifest();
-                String main = manifest == null ? null : manifest.getMainAttributes().getValue("Main-Class");
+                String main =
+                        manifest == null
+                                ? null
+                                : manifest.getMainAttributes().getValue("Main-Class");
                 if (main != null && main.startsWith(BOOT_LOADER)) {
                     return List.of(
-                            "-Dloader.main=" + Main.class.getName(), BOOT_LOADER + "launch.PropertiesLauncher");
+                            "-Dloader.main=" + Main.class.getName(),
+                            BOOT_LOADER + "launch.PropertiesLauncher");
                 }
             } catch (IOException e) {
-                throw new IllegalStateException("the class path of this JVM is not readable: " + classPath, e);
+                throw new IllegalStateException(
+                        "the class path of this JVM is not readable: " + classPath, e);
             }
         }
         return List.of(Main.class.getName());

@@ -4,10 +4,10 @@ import dev.darkroom.media.MediaChildLost.Kind;
 import dev.darkroom.media.wire.Frames;
 import dev.darkroom.media.wire.Reply;
 import dev.darkroom.media.wire.Request;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.BufferedInputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +19,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// One running child. Talks to one caller at a time, and kills the child at its deadline or over its memory.
+/// One running child. Talks to one caller at a time, and kills the child at its deadline or over
+/// its memory.
 final class ChildProcess implements AutoCloseable {
 
     private static final Duration START_DEADLINE = Duration.ofSeconds(60);
@@ -36,7 +37,8 @@ final class ChildProcess implements AutoCloseable {
     private final Path statm;
     private final AtomicReference<@Nullable Kind> killedFor = new AtomicReference<>();
 
-    private ChildProcess(MediaOptions options, ScheduledExecutorService clock, Process process, String name) {
+    private ChildProcess(
+            MediaOptions options, ScheduledExecutorService clock, Process process, String name) {
         this.options = options;
         this.clock = clock;
         this.process = process;
@@ -48,23 +50,28 @@ final class ChildProcess implements AutoCloseable {
 
     /// Starts a child; it is of use only after [#warmUp()].
     static ChildProcess spawn(
-            MediaOptions options, ScheduledExecutorService clock, Supplier<ProcessBuilder> command, String name)
+            MediaOptions options,
+            ScheduledExecutorService clock,
+            Supplier<ProcessBuilder> command,
+            String name)
             throws MediaChildLost {
         try {
             return new ChildProcess(options, clock, command.get().start(), name);
         } catch (IOException | UncheckedIOException e) {
-            throw new MediaChildLost(Kind.CRASHED, "a media child could not be started: " + e.getMessage(), e);
+            throw new MediaChildLost(
+                    Kind.CRASHED, "a media child could not be started: " + e.getMessage(), e);
         }
     }
 
     /// Waits until the child has read its first picture and says what it can do.
     Reply.Ready warmUp() throws MediaChildLost, InterruptedException {
-        Request hello = new Request.Hello(
-                Frames.VERSION,
-                options.maxPixels(),
-                options.maxTextBytes(),
-                options.maxTags(),
-                options.nativeDecoders());
+        Request hello =
+                new Request.Hello(
+                        Frames.VERSION,
+                        options.maxPixels(),
+                        options.maxTextBytes(),
+                        options.maxTags(),
+                        options.nativeDecoders());
         Reply reply = ask(hello, "warm-up", START_DEADLINE);
         if (reply instanceof Reply.Ready ready) {
             return ready;
@@ -84,10 +91,15 @@ final class ChildProcess implements AutoCloseable {
     ///
     /// @param subject what it is about, for the message when the child is lost
     /// @throws MediaChildLost when the child is gone; this object is of no more use then
-    Reply ask(Request request, String subject, Duration deadline) throws MediaChildLost, InterruptedException {
+    Reply ask(Request request, String subject, Duration deadline)
+            throws MediaChildLost, InterruptedException {
         long end = System.nanoTime() + deadline.toNanos();
-        ScheduledFuture<?> watch = clock.scheduleAtFixedRate(
-                () -> watch(end), LOOK_EVERY_MILLIS, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> watch =
+                clock.scheduleAtFixedRate(
+                        () -> watch(end),
+                        LOOK_EVERY_MILLIS,
+                        LOOK_EVERY_MILLIS,
+                        TimeUnit.MILLISECONDS);
         try {
             Frames.send(toChild, request);
             return Frames.readReply(fromChild);
@@ -111,7 +123,8 @@ final class ChildProcess implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    /// Resident memory that belongs to the child alone; files it has mapped do not count. Zero when unknown.
+    /// Resident memory that belongs to the child alone; files it has mapped do not count. Zero when
+    /// unknown.
     long privateBytes() {
         try {
             String[] pages = Files.readString(statm).split(" ", 4);
@@ -121,7 +134,8 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
-    private MediaChildLost lost(String subject, Duration deadline, IOException cause) throws InterruptedException {
+    private MediaChildLost lost(String subject, Duration deadline, IOException cause)
+            throws InterruptedException {
         boolean ended = process.waitFor(2, TimeUnit.SECONDS);
         if (!ended) {
             process.destroyForcibly();
@@ -130,22 +144,28 @@ final class ChildProcess implements AutoCloseable {
         String said = errors.text();
         Kind kind = killedFor.get();
         if (kind == null) {
-            kind = exit == OUT_OF_HEAP || exit == SIGKILLED || saysOutOfMemory(said)
-                    ? Kind.OUT_OF_MEMORY
-                    : Kind.CRASHED;
+            kind =
+                    exit == OUT_OF_HEAP || exit == SIGKILLED || saysOutOfMemory(said)
+                            ? Kind.OUT_OF_MEMORY
+                            : Kind.CRASHED;
         }
         String words = said.isEmpty() ? "" : "; its last words: " + said;
         String message =
                 switch (kind) {
                     case TIMED_OUT ->
-                        subject + ": the child that read it was killed after " + deadline.toMillis()
-                                + " ms, the deadline of one call; raise darkroom.media.deadline if such files are"
-                                + " worth the wait";
+                            subject
+                                    + ": the child that read it was killed after "
+                                    + deadline.toMillis()
+                                    + " ms, the deadline of one call; raise darkroom.media.deadline if such files are"
+                                    + " worth the wait";
                     case OUT_OF_MEMORY -> subject + ": " + outOfMemory(exit) + words;
                     case CRASHED ->
-                        subject + ": the child that read it ended with "
-                                + (ended ? "exit code " + exit : "nonsense on its output (" + cause.getMessage() + ")")
-                                + words;
+                            subject
+                                    + ": the child that read it ended with "
+                                    + (ended
+                                            ? "exit code " + exit
+                                            : "nonsense on its output (" + cause.getMessage() + ")")
+                                    + words;
                 };
         return new MediaChildLost(kind, message, cause);
     }
@@ -153,18 +173,21 @@ final class ChildProcess implements AutoCloseable {
     private String outOfMemory(int exit) {
         String limit = options.memoryLimitBytes() / (1024 * 1024) + " MiB";
         if (killedFor.get() == Kind.OUT_OF_MEMORY) {
-            return "the child that read it was killed over its memory limit of " + limit
+            return "the child that read it was killed over its memory limit of "
+                    + limit
                     + "; raise darkroom.media.memory-limit if such files are worth it";
         }
         return switch (exit) {
             case OUT_OF_HEAP ->
-                "the child that read it ran out of its Java heap of " + options.heapBytes() / (1024 * 1024)
-                        + " MiB; raise darkroom.media.heap if such files are worth it";
+                    "the child that read it ran out of its Java heap of "
+                            + options.heapBytes() / (1024 * 1024)
+                            + " MiB; raise darkroom.media.heap if such files are worth it";
             case SIGKILLED ->
-                "the child that read it was killed from outside, most likely by the system for want of memory";
+                    "the child that read it was killed from outside, most likely by the system for want of memory";
             default ->
-                "the child that read it could get no more memory; its limit is " + limit
-                        + "; raise darkroom.media.memory-limit if such files are worth it";
+                    "the child that read it could get no more memory; its limit is "
+                            + limit
+                            + "; raise darkroom.media.memory-limit if such files are worth it";
         };
     }
 

@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One place in the pool: a thread that keeps one child running and gives it the calls in the order they came.
+/// One place in the pool: a thread that keeps one child running and gives it the calls in the order
+/// they came.
 ///
-/// The thread does the pipe's blocking reads, so that callers, virtual or not, only wait on a future.
+/// The thread does the pipe's blocking reads, so that callers, virtual or not, only wait on a
+/// future.
 final class ChildSlot implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChildSlot.class);
@@ -53,12 +55,15 @@ final class ChildSlot implements Runnable {
             Thread.currentThread().interrupt(); // the pool is closing
         } finally {
             if (inHand != null) {
-                inHand.reply().completeExceptionally(new IllegalStateException("the media pool was closed"));
+                inHand.reply()
+                        .completeExceptionally(
+                                new IllegalStateException("the media pool was closed"));
             }
         }
     }
 
-    /// Kills the child, so that a thread which reads its pipe wakes up; the thread itself is interrupted by the pool.
+    /// Kills the child, so that a thread which reads its pipe wakes up; the thread itself is
+    /// interrupted by the pool.
     void stop() {
         stopped = true;
         ChildProcess child = current;
@@ -89,7 +94,8 @@ final class ChildSlot implements Runnable {
             inHand = null;
             call.reply()
                     .completeExceptionally(
-                            new MediaChildLost(e.kind(), call.subject() + ": " + e.getMessage(), e));
+                            new MediaChildLost(
+                                    e.kind(), call.subject() + ": " + e.getMessage(), e));
         }
     }
 
@@ -98,11 +104,14 @@ final class ChildSlot implements Runnable {
         for (int served = 0; served < options.recycleAfter(); served++) {
             Call call = next(child);
             if (call == null) {
-                LOG.atWarn().addKeyValue("pid", child.pid()).log("Media child ended while it was idle");
+                LOG.atWarn()
+                        .addKeyValue("pid", child.pid())
+                        .log("Media child ended while it was idle");
                 return;
             }
             try {
-                call.reply().complete(child.ask(call.request(), call.subject(), options.deadline()));
+                call.reply()
+                        .complete(child.ask(call.request(), call.subject(), options.deadline()));
                 inHand = null;
             } catch (MediaChildLost e) {
                 inHand = null;
@@ -119,7 +128,10 @@ final class ChildSlot implements Runnable {
 
     private @Nullable Call next(ChildProcess child) throws InterruptedException {
         while (true) {
-            Call call = inHand != null ? inHand : calls.poll(LOOK_AFTER_CHILD_SECONDS, TimeUnit.SECONDS);
+            Call call =
+                    inHand != null
+                            ? inHand
+                            : calls.poll(LOOK_AFTER_CHILD_SECONDS, TimeUnit.SECONDS);
             if (call != null && call.isAbandoned()) {
                 inHand = null;
                 continue;

@@ -12,7 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /// What this machine lets us take away from a child before it reads its first byte.
 ///
-/// Each measure is tried once with a harmless command; one that does not work here is left out and reported.
+/// Each measure is tried once with a harmless command; one that does not work here is left out and
+/// reported.
 ///
 /// @param prefix the words that go before the child's own command
 /// @param report one sentence per measure, whether it works here or not
@@ -29,29 +30,45 @@ record Confinement(List<String> prefix, List<String> report) {
     static Confinement of(MediaOptions options) {
         List<String> prefix = new ArrayList<>();
         List<String> report = new ArrayList<>();
-        List<String> unshare = firstThatWorks(List.of("unshare", "-n", "--"), List.of("unshare", "-Urn", "--"));
+        List<String> unshare =
+                firstThatWorks(List.of("unshare", "-n", "--"), List.of("unshare", "-Urn", "--"));
         if (unshare.isEmpty()) {
-            report.add("no: children can reach the network, because neither unshare -n nor unshare -Urn works here");
+            report.add(
+                    "no: children can reach the network, because neither unshare -n nor unshare -Urn works here");
         } else {
             prefix.addAll(unshare);
-            report.add("yes: children have no network (" + String.join(" ", unshare.subList(0, 2)) + ")");
+            report.add(
+                    "yes: children have no network ("
+                            + String.join(" ", unshare.subList(0, 2))
+                            + ")");
         }
         long data = options.memoryLimitBytes() * 3 / 2;
-        List<String> prlimit = firstThatWorks(
-                List.of("prlimit", "--core=0", "--fsize=" + options.memoryLimitBytes(), "--data=" + data, "--"));
+        List<String> prlimit =
+                firstThatWorks(
+                        List.of(
+                                "prlimit",
+                                "--core=0",
+                                "--fsize=" + options.memoryLimitBytes(),
+                                "--data=" + data,
+                                "--"));
         if (prlimit.isEmpty()) {
-            report.add("no: the system does not cap the children's memory, because prlimit does not work here");
+            report.add(
+                    "no: the system does not cap the children's memory, because prlimit does not work here");
         } else {
             prefix.addAll(prlimit);
             report.add("yes: the system caps a child's data at " + data / (1024 * 1024) + " MiB");
         }
         report.add(
                 Files.isReadable(Path.of("/proc/self/statm"))
-                        ? "yes: a child over " + options.memoryLimitBytes() / (1024 * 1024) + " MiB is killed"
+                        ? "yes: a child over "
+                                + options.memoryLimitBytes() / (1024 * 1024)
+                                + " MiB is killed"
                         : "no: children over their memory limit go unnoticed, because /proc is not readable here");
         report.add("no: children run as the same user and can read what it can read");
         for (String line : report) {
-            LOG.atInfo().addKeyValue("confinement", line).log("Media children are confined as far as this system allows");
+            LOG.atInfo()
+                    .addKeyValue("confinement", line)
+                    .log("Media children are confined as far as this system allows");
         }
         return new Confinement(prefix, report);
     }
@@ -70,17 +87,21 @@ record Confinement(List<String> prefix, List<String> report) {
         List<String> command = new ArrayList<>(prefix);
         command.add("true");
         try {
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(new File("/dev/null"))
-                    .start();
+            Process process =
+                    new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(new File("/dev/null"))
+                            .start();
             boolean ended = process.waitFor(5, TimeUnit.SECONDS);
             if (!ended) {
                 process.destroyForcibly();
             }
             return ended && process.exitValue() == 0;
         } catch (IOException e) {
-            LOG.atDebug().addKeyValue("command", prefix).setCause(e).log("A confinement tool is not here");
+            LOG.atDebug()
+                    .addKeyValue("command", prefix)
+                    .setCause(e)
+                    .log("A confinement tool is not here");
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

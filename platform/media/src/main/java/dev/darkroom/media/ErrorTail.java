@@ -24,7 +24,8 @@ final class ErrorTail {
         reader = Thread.ofPlatform().daemon().name(name + "-stderr").start(() -> read(stderr));
     }
 
-    /// Everything of use that the child said at the end; waits a moment for what is still in the pipe.
+    /// Everything of use that the child said at the end; waits a moment for what is still in the
+    /// pipe.
     String text() throws InterruptedException {
         reader.join(500);
         synchronized (lines) {
@@ -33,7 +34,8 @@ final class ErrorTail {
     }
 
     private void read(InputStream stderr) {
-        try (BufferedReader in = new BufferedReader(new InputStreamReader(stderr, StandardCharsets.UTF_8))) {
+        try (BufferedReader in =
+                new BufferedReader(new InputStreamReader(stderr, StandardCharsets.UTF_8))) {
             StringBuilder line = new StringBuilder();
             for (int c = in.read(); c >= 0; c = in.read()) {
                 if (c == '\n') {

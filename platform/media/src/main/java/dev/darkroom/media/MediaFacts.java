@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param mimeType from the content, never from the name
 /// @param orientation EXIF orientation 1 to 8; 1 is upright
-/// @param takenAt when the shutter was pressed. Cameras write local time; without an offset in the file it is read as UTC
-/// @param takenAtOffset the offset the file states, such as `+02:00`; null when `takenAt` had to assume UTC
+/// @param takenAt when the shutter was pressed. Cameras write local time; without an offset in the
+///   file it is read as UTC
+/// @param takenAtOffset the offset the file states, such as `+02:00`; null when `takenAt` had to
+///   assume UTC
 /// @param iso sensitivity, as ISO number
 /// @param aperture f-number
 /// @param shutterSpeed exposure time in seconds as people write it, such as `1/250` or `2.5`
@@ -23,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// @param longitude degrees, east positive
 /// @param altitude metres above sea level
 /// @param isRaw whether this is a camera's raw sensor data
-/// @param metadata everything else worth keeping: strings, numbers, booleans, maps and lists of them. Holds `Camera`,
-///     `GPSLatitude` and `GPSLongitude` when they are known
+/// @param metadata everything else worth keeping: strings, numbers, booleans, maps and lists of
+///   them. Holds `Camera`, `GPSLatitude` and `GPSLongitude` when they are known
 /// @param warnings what could not be read, one sentence each
 public record MediaFacts(
         String mimeType,

@@ -6,14 +6,18 @@ import java.time.Duration;
 ///
 /// @param processes how many child processes work at the same time
 /// @param heapBytes Java heap of one child
-/// @param memoryLimitBytes private memory of one child, native libraries included; over it the child is killed
+/// @param memoryLimitBytes private memory of one child, native libraries included; over it the
+///   child is killed
 /// @param deadline wall clock for one call, after which its child is killed
-/// @param recycleAfter calls after which a child is replaced, so that slow leaks in native code stay small
-/// @param maxPixels width times height above which a picture is refused from its header. The default is 16,383 x 16,383,
-///     the same as sharp's: enough for a 200-megapixel phone, small enough for the default memory limit
+/// @param recycleAfter calls after which a child is replaced, so that slow leaks in native code
+///   stay small
+/// @param maxPixels width times height above which a picture is refused from its header. The
+///   default is 16,383 x 16,383, the same as sharp's: enough for a 200-megapixel phone, small
+///   enough for the default memory limit
 /// @param maxTextBytes bytes of UTF-8 in one metadata value; longer ones are cut
 /// @param maxTags metadata values kept per file
-/// @param nativeDecoders whether libvips may be used where it is installed; false leaves only what Java decodes
+/// @param nativeDecoders whether libvips may be used where it is installed; false leaves only what
+///   Java decodes
 public record MediaOptions(
         int processes,
         long heapBytes,
@@ -69,7 +73,15 @@ public record MediaOptions(
 
     public MediaOptions withMemory(long heap, long limit) {
         return new MediaOptions(
-                processes, heap, limit, deadline, recycleAfter, maxPixels, maxTextBytes, maxTags, nativeDecoders);
+                processes,
+                heap,
+                limit,
+                deadline,
+                recycleAfter,
+                maxPixels,
+                maxTextBytes,
+                maxTags,
+                nativeDecoders);
     }
 
     public MediaOptions withDeadline(Duration value) {

@@ -22,9 +22,9 @@ import org.slf4j.LoggerFactory;
 
 /// Warm child processes that read files nobody trusts; the only way into this module.
 ///
-/// Calls block, in the order they came, until a child is free; they may be interrupted and come from any number of
-/// threads. Whatever a file does to its child, the pool replaces the child and serves the next call. Children end with
-/// the pool, or by themselves when this JVM dies.
+/// Calls block, in the order they came, until a child is free; they may be interrupted and come
+/// from any number of threads. Whatever a file does to its child, the pool replaces the child and
+/// serves the next call. Children end with the pool, or by themselves when this JVM dies.
 public final class MediaPool implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(MediaPool.class);
@@ -33,8 +33,9 @@ public final class MediaPool implements AutoCloseable {
     private final Confinement confinement;
     private final Path scratch;
     private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("media-clock").factory());
+    private final ScheduledExecutorService clock =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().daemon().name("media-clock").factory());
     private final CompletableFuture<Reply.Ready> firstReady = new CompletableFuture<>();
     private final List<ChildSlot> slots = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
@@ -47,11 +48,13 @@ public final class MediaPool implements AutoCloseable {
         try {
             this.scratch = Files.createTempDirectory("darkroom-media-");
         } catch (IOException e) {
-            throw new UncheckedIOException("the media pool needs a directory for temporary files", e);
+            throw new UncheckedIOException(
+                    "the media pool needs a directory for temporary files", e);
         }
         for (int i = 1; i <= options.processes(); i++) {
             String name = "media-child-" + i;
-            ChildSlot slot = new ChildSlot(name, options, calls, clock, () -> command(name), firstReady);
+            ChildSlot slot =
+                    new ChildSlot(name, options, calls, clock, () -> command(name), firstReady);
             slots.add(slot);
             threads.add(Thread.ofPlatform().daemon().name(name).start(slot));
         }
@@ -59,8 +62,8 @@ public final class MediaPool implements AutoCloseable {
 
     /// Says what a file is, from its content.
     ///
-    /// When the metadata takes a child down, the file is probed once more without it: a photo with hostile EXIF is
-    /// still a photo, and the facts carry a warning.
+    /// When the metadata takes a child down, the file is probed once more without it: a photo with
+    /// hostile EXIF is still a photo, and the facts carry a warning.
     ///
     /// @param originalName what the person calls the file; only used in messages
     /// @throws UnreadableMedia when this is no photo, video or audio file, or too large
@@ -114,7 +117,9 @@ public final class MediaPool implements AutoCloseable {
             return new MediaCapabilities(
                     new TreeMap<>(ready.engineByMimeType()),
                     ready.missing(),
-                    ready.missing().isEmpty() ? null : "apt-get install --no-install-recommends libvips42",
+                    ready.missing().isEmpty()
+                            ? null
+                            : "apt-get install --no-install-recommends libvips42",
                     confinement.report());
         } catch (ExecutionException e) {
             if (e.getCause() instanceof MediaChildLost lost) {
@@ -171,7 +176,8 @@ public final class MediaPool implements AutoCloseable {
             case Reply.Unreadable unreadable -> throw new UnreadableMedia(unreadable.reason());
             case Reply.Inaccessible inaccessible -> throw new IOException(inaccessible.reason());
             case Reply.Ready _, Reply.Probed _, Reply.Drawn _ ->
-                new IllegalStateException("the media child answered another question: " + reply);
+                    new IllegalStateException(
+                            "the media child answered another question: " + reply);
         };
     }
 
@@ -187,7 +193,8 @@ public final class MediaPool implements AutoCloseable {
 
     private void failWaiting() {
         for (Call call = calls.poll(); call != null; call = calls.poll()) {
-            call.reply().completeExceptionally(new IllegalStateException("the media pool is closed"));
+            call.reply()
+                    .completeExceptionally(new IllegalStateException("the media pool is closed"));
         }
     }
 
@@ -197,7 +204,10 @@ public final class MediaPool implements AutoCloseable {
                 Files.deleteIfExists(path);
             }
         } catch (IOException | UncheckedIOException e) {
-            LOG.atWarn().addKeyValue("directory", scratch).setCause(e).log("Temporary files were left behind");
+            LOG.atWarn()
+                    .addKeyValue("directory", scratch)
+                    .setCause(e)
+                    .log("Temporary files were left behind");
         }
     }
 }

@@ -7,10 +7,14 @@ import java.util.Objects;
 /// All renditions of one picture.
 ///
 /// @param renditions in the order of the request
-/// @param thumbHash the placeholder to show while a rendition loads: at most 25 bytes, see [evanw.github.io/thumbhash](https://evanw.github.io/thumbhash/)
+/// @param thumbHash the placeholder to show while a rendition loads: at most 25 bytes, see
+///   [evanw.github.io/thumbhash](https://evanw.github.io/thumbhash/)
 /// @param engine what decoded it, with its version
 /// @param warnings what is not perfect about the picture, one sentence each; usually empty
-public record Rendered(List<Rendition> renditions, byte[] thumbHash, String engine, List<String> warnings) {
+@SuppressWarnings(
+        "ArrayRecordComponent") // the bytes are handed on, never changed; equality looks into them
+public record Rendered(
+        List<Rendition> renditions, byte[] thumbHash, String engine, List<String> warnings) {
     public Rendered {
         renditions = List.copyOf(renditions);
         warnings = List.copyOf(warnings);

@@ -1,6 +1,7 @@
 package dev.darkroom.media;
 
-/// The file can never be read, whoever tries again: it is empty, corrupt, too large, or no media at all.
+/// The file can never be read, whoever tries again: it is empty, corrupt, too large, or no media at
+/// all.
 ///
 /// The message is one sentence for the person who owns the file, without the file's name.
 public final class UnreadableMedia extends Exception {

@@ -8,6 +8,9 @@ final class AudioLength {
 
     private static final int LOOK_BACK = 128 * 1024;
 
+    private static final String ASF_FILE_PROPERTIES =
+            "\u00a1\u00dc\u00ab\u008c\u0047\u00a9\u00cf\u0011\u008e\u00e4\u0000\u00c0\u000c\u0020\u0053\u0065";
+
     private AudioLength() {}
 
     /// Seconds, or null where the format does not say or is not one we know.
@@ -17,6 +20,7 @@ final class AudioLength {
             case "audio/wav" -> wav(file);
             case "audio/aiff" -> aiff(file);
             case "audio/ogg", "audio/opus" -> ogg(file);
+            case "audio/x-ms-wma" -> asf(file);
             case "audio/mpeg" -> mpeg(file, id3Length(file));
             default -> null;
         };
@@ -54,7 +58,8 @@ final class AudioLength {
         for (long at = 12; file.has(at, 8); ) {
             long length = file.u32(at + 4);
             if (file.startsWith(at, "COMM")) {
-                // The rate is an 80-bit float: 15 bits of exponent, then the mantissa; 32 bits of that suffice.
+                // The rate is an 80-bit float: 15 bits of exponent, then the mantissa; 32 bits of
+                // that suffice.
                 int exponent = (file.u16(at + 16) & 0x7fff) - 16_383 - 31;
                 return ratio(file.u32(at + 10), Math.scalb((double) file.u32(at + 18), exponent));
             }
@@ -81,7 +86,17 @@ final class AudioLength {
         return page < 0 ? null : ratio(file.u64(from + page + 6, true), rate);
     }
 
-    /// From the count of frames that encoders of variable rate write into the first one; else from its bit rate.
+    private static @Nullable Double asf(MediaFile file) {
+        int properties = file.text(0, LOOK_BACK).indexOf(ASF_FILE_PROPERTIES);
+        if (properties < 0) {
+            return null;
+        }
+        double prerollSeconds = file.u64(properties + 80, true) / 1_000.0;
+        return ratio(file.u64(properties + 64, true) / 1e7 - prerollSeconds, 1);
+    }
+
+    /// From the count of frames that encoders of variable rate write into the first one; else from
+    /// its bit rate.
     private static @Nullable Double mpeg(MediaFile file, long start) {
         Frame frame = null;
         long at = start;
@@ -96,7 +111,8 @@ final class AudioLength {
         }
         long begin = at - 1;
         long xing = begin + 4 + (frame.version1() ? frame.mono() ? 17 : 32 : frame.mono() ? 9 : 17);
-        if ((file.startsWith(xing, "Xing") || file.startsWith(xing, "Info")) && (file.u32(xing + 4) & 1) == 1) {
+        if ((file.startsWith(xing, "Xing") || file.startsWith(xing, "Info"))
+                && (file.u32(xing + 4) & 1) == 1) {
             return ratio(file.u32(xing + 8) * frame.samples(), frame.hertz());
         }
         if (file.startsWith(begin + 36, "VBRI")) {

@@ -15,34 +15,42 @@ import org.jspecify.annotations.Nullable;
 /// @param offset as ISO 8601 writes it; null when unknown
 record CameraTime(Instant instant, @Nullable String offset) {
 
-    private static final Pattern FORM = Pattern.compile(
-            "(\\d{4})[:\\-/.](\\d{1,2})[:\\-/.](\\d{1,2})(?:[ T](\\d{1,2}):(\\d{1,2})(?::(\\d{1,2})(?:[.,](\\d{1,9})\\d*)?)?)?"
-                    + "\\s*(Z|[+-]\\d{2}:?\\d{2})?.*",
-            Pattern.DOTALL);
+    private static final Pattern FORM =
+            Pattern.compile(
+                    "(\\d{4})[:\\-/.](\\d{1,2})[:\\-/.](\\d{1,2})(?:[ T](\\d{1,2}):(\\d{1,2})(?::(\\d{1,2})(?:[.,](\\d{1,9})\\d*)?)?)?"
+                            + "\\s*(Z|[+-]\\d{2}:?\\d{2})?.*",
+                    Pattern.DOTALL);
     private static final int FIRST_PHOTOGRAPH = 1826;
 
-    /// Understands a time; empty for the zeros of a camera whose clock was never set, and for nonsense.
-    static Optional<CameraTime> of(String text, @Nullable String fraction, @Nullable String offset) {
+    /// Understands a time; empty for the zeros of a camera whose clock was never set, and for
+    /// nonsense.
+    static Optional<CameraTime> of(
+            String text, @Nullable String fraction, @Nullable String offset) {
         Matcher form = FORM.matcher(text.strip());
         if (!form.matches()) {
             return Optional.empty();
         }
         try {
-            int second = Math.min(59, number(form.group(6))); // 60 is a leap second, or a careless camera
-            LocalDateTime local = LocalDateTime.of(
-                    number(form.group(1)),
-                    number(form.group(2)),
-                    number(form.group(3)),
-                    number(form.group(4)),
-                    number(form.group(5)),
-                    second,
-                    nanos(form.group(7) == null ? fraction : form.group(7)));
+            int second =
+                    Math.min(
+                            59, number(form.group(6))); // 60 is a leap second, or a careless camera
+            LocalDateTime local =
+                    LocalDateTime.of(
+                            number(form.group(1)),
+                            number(form.group(2)),
+                            number(form.group(3)),
+                            number(form.group(4)),
+                            number(form.group(5)),
+                            second,
+                            nanos(form.group(7) == null ? fraction : form.group(7)));
             if (local.getYear() < FIRST_PHOTOGRAPH) {
                 return Optional.empty();
             }
             ZoneOffset zone = zone(form.group(8) == null ? offset : form.group(8));
-            return Optional.of(new CameraTime(
-                    local.toInstant(zone == null ? ZoneOffset.UTC : zone), zone == null ? null : zone.getId()));
+            return Optional.of(
+                    new CameraTime(
+                            local.toInstant(zone == null ? ZoneOffset.UTC : zone),
+                            zone == null ? null : zone.getId()));
         } catch (DateTimeException e) {
             return Optional.empty();
         }

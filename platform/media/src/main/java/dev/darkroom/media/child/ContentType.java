@@ -10,41 +10,47 @@ import java.util.Set;
 import org.apache.tika.metadata.Metadata;
 import org.apache.tika.mime.MimeTypes;
 
-/// What a file is, decided from its bytes alone: our own signatures first, Tika's for everything else.
+/// What a file is, decided from its bytes alone: our own signatures first, Tika's for everything
+/// else.
 ///
 /// @param mimeType never null, never from a name
 record ContentType(String mimeType, MediaKind kind, boolean isRaw) {
 
     /// Pictures only in name: drawings that are programs, and containers of many things.
-    private static final Set<String> NOT_PHOTOS = Set.of(
-            "image/svg+xml",
-            "image/wmf",
-            "image/emf",
-            "image/vnd.dwg",
-            "image/vnd.dxf",
-            "image/vnd.djvu",
-            "image/cgm",
-            "image/x-jbig2");
+    private static final Set<String> NOT_PHOTOS =
+            Set.of(
+                    "image/svg+xml",
+                    "image/wmf",
+                    "image/emf",
+                    "image/vnd.dwg",
+                    "image/vnd.dxf",
+                    "image/vnd.djvu",
+                    "image/cgm",
+                    "image/x-jbig2");
 
     static ContentType of(MediaFile file) throws UnreadableMedia {
         Optional<String> signature = Signatures.find(file);
         String mimeType = signature.isPresent() ? signature.get() : askTika(file);
         boolean raw = Signatures.RAW.contains(mimeType);
         int slash = mimeType.indexOf('/');
-        String family = NOT_PHOTOS.contains(mimeType) ? "" : mimeType.substring(0, Math.max(0, slash));
+        String family =
+                NOT_PHOTOS.contains(mimeType) ? "" : mimeType.substring(0, Math.max(0, slash));
         return switch (family) {
             case "image" -> new ContentType(mimeType, MediaKind.PHOTO, raw);
             case "video" -> new ContentType(mimeType, MediaKind.VIDEO, false);
             case "audio" -> new ContentType(mimeType, MediaKind.AUDIO, false);
             default ->
-                throw new UnreadableMedia(
-                        "this is " + inWords(mimeType) + ", not a photo, video or audio file");
+                    throw new UnreadableMedia(
+                            "this is " + inWords(mimeType) + ", not a photo, video or audio file");
         };
     }
 
     private static String askTika(MediaFile file) {
         try (InputStream in = file.stream()) {
-            return MimeTypes.getDefaultMimeTypes().detect(in, new Metadata()).getBaseType().toString();
+            return MimeTypes.getDefaultMimeTypes()
+                    .detect(in, new Metadata())
+                    .getBaseType()
+                    .toString();
         } catch (IOException e) {
             throw new IllegalStateException("a mapped file cannot fail to be read", e);
         }
@@ -60,9 +66,9 @@ record ContentType(String mimeType, MediaKind kind, boolean isRaw) {
             case "application/xml" -> "an XML file";
             case "application/octet-stream" -> "a file of no known type";
             default ->
-                mimeType.startsWith("text/")
-                        ? "a text file (" + mimeType.toLowerCase(Locale.ROOT) + ")"
-                        : "a file of type " + mimeType.toLowerCase(Locale.ROOT);
+                    mimeType.startsWith("text/")
+                            ? "a text file (" + mimeType.toLowerCase(Locale.ROOT) + ")"
+                            : "a file of type " + mimeType.toLowerCase(Locale.ROOT);
         };
     }
 }

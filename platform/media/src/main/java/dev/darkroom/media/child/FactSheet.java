@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Facts under construction. Every setter refuses what a database or a person could not use, and says so in a warning.
+/// Facts under construction. Every setter refuses what a database or a person could not use, and
+/// says so in a warning.
 final class FactSheet {
 
     private static final int MAX_WARNINGS = 20;
@@ -64,12 +65,13 @@ final class FactSheet {
     /// Degrees to turn right, as video files say it.
     void rotation(@Nullable Double degrees) {
         if (degrees != null && Double.isFinite(degrees)) {
-            orientation = switch (Math.floorMod(Math.round(degrees), 360)) {
-                case 90 -> 6;
-                case 180 -> 3;
-                case 270 -> 8;
-                default -> 1;
-            };
+            orientation =
+                    switch (Math.floorMod(Math.round(degrees), 360)) {
+                        case 90 -> 6;
+                        case 180 -> 3;
+                        case 270 -> 8;
+                        default -> 1;
+                    };
         }
     }
 
@@ -105,7 +107,11 @@ final class FactSheet {
         lensModel = lensModel == null ? name(model) : lensModel;
     }
 
-    void exposure(@Nullable Integer speed, @Nullable Double fNumber, @Nullable Double seconds, @Nullable Double mm) {
+    void exposure(
+            @Nullable Integer speed,
+            @Nullable Double fNumber,
+            @Nullable Double seconds,
+            @Nullable Double mm) {
         iso = iso == null && speed != null && speed > 0 ? speed : iso;
         aperture = aperture == null ? measure(fNumber, 1_000) : aperture;
         focalLength = focalLength == null ? measure(mm, 10_000) : focalLength;
@@ -116,7 +122,10 @@ final class FactSheet {
     }
 
     void position(double lat, double lon) {
-        if (!Double.isFinite(lat) || !Double.isFinite(lon) || Math.abs(lat) > 90 || Math.abs(lon) > 180) {
+        if (!Double.isFinite(lat)
+                || !Double.isFinite(lon)
+                || Math.abs(lat) > 90
+                || Math.abs(lon) > 180) {
             warn("the GPS position in the file is not on this planet: " + lat + ", " + lon);
         } else if (lat == 0 && lon == 0) {
             warn("the GPS position 0, 0 was left out; cameras write it when they have none");
@@ -200,6 +209,8 @@ final class FactSheet {
 
     private static String plain(double seconds) {
         double rounded = Math.round(seconds * 10) / 10.0;
-        return rounded == Math.rint(rounded) ? Long.toString((long) rounded) : Double.toString(rounded);
+        return rounded == Math.rint(rounded)
+                ? Long.toString((long) rounded)
+                : Double.toString(rounded);
     }
 }

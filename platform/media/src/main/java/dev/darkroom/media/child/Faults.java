@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Accidents that only this module's tests can order, by the name of a file. Off unless a system property is set.
+/// Accidents that only this module's tests can order, by the name of a file. Off unless a system
+/// property is set.
+@SuppressWarnings("restricted") // to break memory is its job
 final class Faults {
 
     private static final boolean ON = Boolean.getBoolean("darkroom.media.faults");
@@ -40,9 +42,12 @@ final class Faults {
     private static void nativeHang() {
         Linker linker = Linker.nativeLinker();
         try {
-            int _ = (int) linker.downcallHandle(
-                            linker.defaultLookup().findOrThrow("pause"), FunctionDescriptor.of(ValueLayout.JAVA_INT))
-                    .invokeExact();
+            int _ =
+                    (int)
+                            linker.downcallHandle(
+                                            linker.defaultLookup().findOrThrow("pause"),
+                                            FunctionDescriptor.of(ValueLayout.JAVA_INT))
+                                    .invokeExact();
         } catch (Throwable e) {
             throw new IllegalStateException("pause() must be callable", e);
         }

@@ -4,7 +4,8 @@ import dev.darkroom.media.UnreadableMedia;
 import dev.darkroom.media.child.IsoBoxes.Box;
 import java.util.List;
 
-/// Finds the primary picture of a HEIC or AVIF file: its size and the turns that the decoder will apply.
+/// Finds the primary picture of a HEIC or AVIF file: its size and the turns that the decoder will
+/// apply.
 ///
 /// These formats carry their own rotation and mirror properties; EXIF orientation has no say.
 final class HeifHeader {
@@ -26,7 +27,10 @@ final class HeifHeader {
         Box associations = null;
         for (Box box : IsoBoxes.within(file, meta, 4)) {
             if (box.type().equals("pitm")) {
-                primary = file.u8(box.body()) == 0 ? file.u16(box.body() + 4) : file.u32(box.body() + 4);
+                primary =
+                        file.u8(box.body()) == 0
+                                ? file.u16(box.body() + 4)
+                                : file.u32(box.body() + 4);
             } else if (box.type().equals("iprp")) {
                 for (Box inner : IsoBoxes.within(file, box, 0)) {
                     if (inner.type().equals("ipco")) {
@@ -43,7 +47,8 @@ final class HeifHeader {
         return ofItem(file, primary, properties, associations);
     }
 
-    private static PictureHeader ofItem(MediaFile file, long primary, List<Box> properties, Box associations)
+    private static PictureHeader ofItem(
+            MediaFile file, long primary, List<Box> properties, Box associations)
             throws UnreadableMedia {
         boolean wideIds = file.u8(associations.body()) > 0;
         boolean wideIndexes = (file.u8(associations.body() + 3) & 1) == 1;
@@ -62,7 +67,8 @@ final class HeifHeader {
     }
 
     private static PictureHeader collect(
-            MediaFile file, List<Box> properties, long from, int count, boolean wideIndexes) throws UnreadableMedia {
+            MediaFile file, List<Box> properties, long from, int count, boolean wideIndexes)
+            throws UnreadableMedia {
         long width = 0;
         long height = 0;
         int orientation = 1;
@@ -77,8 +83,13 @@ final class HeifHeader {
                     width = file.u32(property.body() + 4);
                     height = file.u32(property.body() + 8);
                 }
-                case "irot" -> orientation = Orientation.turnedLeft(orientation, file.u8(property.body()) & 3);
-                case "imir" -> orientation = Orientation.mirrored(orientation, (file.u8(property.body()) & 1) == 1);
+                case "irot" ->
+                        orientation =
+                                Orientation.turnedLeft(orientation, file.u8(property.body()) & 3);
+                case "imir" ->
+                        orientation =
+                                Orientation.mirrored(
+                                        orientation, (file.u8(property.body()) & 1) == 1);
                 default -> {}
             }
         }

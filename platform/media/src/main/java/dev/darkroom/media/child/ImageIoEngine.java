@@ -24,17 +24,23 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.plugins.jpeg.JPEGImageWriteParam;
 import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/// Decodes in Java alone, with ImageIO and its TwelveMonkeys plug-ins: for machines without libvips. Slower, and no HEIC.
+/// Decodes in Java alone, with ImageIO and its TwelveMonkeys plug-ins: for machines without
+/// libvips. Slower, and no HEIC.
 final class ImageIoEngine implements Engine {
 
     private static final Set<String> TYPES =
             Set.of("image/jpeg", "image/png", "image/gif", "image/webp", "image/tiff", "image/bmp");
 
-    /// A decoded picture of this many pixels still fits a heap of 384 MiB, with room for one converted copy.
-    private static final long COMFORTABLE_PIXELS = 20_000_000;
+    /// Bytes that one decoded pixel may cost: 16-bit RGBA, and a converted copy of it that some
+    /// decoders make.
+    private static final long BYTES_PER_PIXEL = 16;
+
+    /// Pixels that may be in memory at once.
+    private final long comfortablePixels =
+            Runtime.getRuntime().maxMemory() * 3 / 4 / BYTES_PER_PIXEL;
 
     ImageIoEngine() {
         ImageIO.setUseCache(false);
@@ -51,7 +57,8 @@ final class ImageIoEngine implements Engine {
     }
 
     @Override
-    public Rendered render(MediaFile file, ContentType type, PictureHeader header, RenderRequest wanted)
+    public Rendered render(
+            MediaFile file, ContentType type, PictureHeader header, RenderRequest wanted)
             throws UnreadableMedia {
         List<RenderSize> sizes = Desk.descending(wanted);
         List<String> warnings = new ArrayList<>();
@@ -70,14 +77,17 @@ final class ImageIoEngine implements Engine {
         for (RenderSize size : sizes) {
             picture = picture.fitted(size.maxEdge());
             byte[] jpeg = encode(picture.opaque(), wanted.jpegQuality());
-            made.put(size.name(), new Rendition(size.name(), picture.width(), picture.height(), jpeg));
+            made.put(
+                    size.name(),
+                    new Rendition(size.name(), picture.width(), picture.height(), jpeg));
         }
         List<Rendition> renditions =
                 wanted.sizes().stream().map(size -> made.get(size.name())).toList();
         return new Rendered(renditions, ThumbHash.of(picture.fitted(100)), name(), warnings);
     }
 
-    private static BufferedImage decode(MediaFile file, ContentType type, PictureHeader header, int largest)
+    private BufferedImage decode(
+            MediaFile file, ContentType type, PictureHeader header, int largest)
             throws UnreadableMedia {
         String format = type.mimeType().substring("image/".length()).toUpperCase(Locale.ROOT);
         Iterator<ImageReader> readers = ImageIO.getImageReadersByMIMEType(type.mimeType());
@@ -99,10 +109,11 @@ final class ImageIoEngine implements Engine {
         }
     }
 
-    /// Reads every pixel while memory allows, as skipped ones alias; always leaves twice the largest size.
-    private static int step(PictureHeader header, int largest) {
+    /// Reads every pixel while memory allows, as skipped ones alias; always leaves twice the
+    /// largest size.
+    private int step(PictureHeader header, int largest) {
         long pixels = (long) header.width() * header.height();
-        int forMemory = (int) Math.ceil(Math.sqrt((double) pixels / COMFORTABLE_PIXELS));
+        int forMemory = (int) Math.ceil(Math.sqrt((double) pixels / comfortablePixels));
         int forQuality = Math.max(header.width(), header.height()) / (2 * largest);
         return Math.max(1, Math.min(forMemory, Math.max(1, forQuality)));
     }

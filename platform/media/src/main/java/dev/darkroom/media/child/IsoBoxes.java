@@ -48,7 +48,8 @@ final class IsoBoxes {
         return between(file, box.body() + skip, box.end());
     }
 
-    /// All brands: the major one first, then the compatible ones. Empty when the file does not begin with `ftyp`.
+    /// All brands: the major one first, then the compatible ones. Empty when the file does not
+    /// begin with `ftyp`.
     static List<String> brands(MediaFile file) {
         if (!file.startsWith(4, "ftyp")) {
             return List.of();

@@ -33,7 +33,8 @@ final class JpegHeader {
             }
             if (marker == 0xe1 && file.startsWith(at + 4, "Exif\0\0")) {
                 Tiff exif = Tiff.at(file, at + 10);
-                orientation = (int) exif.number(exif.firstDirectory(), Tiff.ORIENTATION, orientation);
+                orientation =
+                        (int) exif.number(exif.firstDirectory(), Tiff.ORIENTATION, orientation);
             } else if (isFrame(marker)) {
                 height = file.u16(at + 5);
                 width = file.u16(at + 7);
@@ -44,18 +45,30 @@ final class JpegHeader {
         if (width < 1 || height < 1) {
             throw new UnreadableMedia(
                     file.has(at, 4)
-                            ? "JPEG header is corrupt: the picture has " + width + " x " + height + " pixels"
-                            : "JPEG is cut off: it ends after " + file.size() + " bytes, before the picture begins");
+                            ? "JPEG header is corrupt: the picture has "
+                                    + width
+                                    + " x "
+                                    + height
+                                    + " pixels"
+                            : "JPEG is cut off: it ends after "
+                                    + file.size()
+                                    + " bytes, before the picture begins");
         }
-        return new PictureHeader(width, height, orientation, null, !endsProperly(file, at, progressive));
+        return new PictureHeader(
+                width, height, orientation, null, !endsProperly(file, at, progressive));
     }
 
     private static boolean isFrame(int marker) {
-        return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
+        return marker >= 0xc0
+                && marker <= 0xcf
+                && marker != 0xc4
+                && marker != 0xc8
+                && marker != 0xcc;
     }
 
     /// Whether the end marker follows the picture data; counts the scans on the way.
-    private static boolean endsProperly(MediaFile file, long from, boolean progressive) throws UnreadableMedia {
+    private static boolean endsProperly(MediaFile file, long from, boolean progressive)
+            throws UnreadableMedia {
         MemorySegment bytes = file.bytes();
         long last = bytes.byteSize() - 1;
         if (!progressive && file.u16(last - 1) == 0xffd9) {
@@ -71,7 +84,8 @@ final class JpegHeader {
                 return true;
             }
             if (marker == 0xda && ++scans > MAX_SCANS) {
-                throw new UnreadableMedia("JPEG has more than " + MAX_SCANS + " scans; no camera writes that");
+                throw new UnreadableMedia(
+                        "JPEG has more than " + MAX_SCANS + " scans; no camera writes that");
             }
         }
         return false;

@@ -16,10 +16,11 @@ import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/// Where a media child begins: requests come in on standard input, replies go out on standard output.
+/// Where a media child begins: requests come in on standard input, replies go out on standard
+/// output.
 ///
-/// One thread does nothing but read, so that a child whose parent has died ends at once, even in the middle of a decode
-/// that never returns.
+/// One thread does nothing but read, so that a child whose parent has died ends at once, even in
+/// the middle of a decode that never returns.
 public final class Main {
 
     /// The exit code that tells the parent about a full heap.
@@ -77,16 +78,18 @@ public final class Main {
     }
 
     private static void end(Throwable cause) {
-        System.err.println(cause);
+        cause.printStackTrace();
         Runtime.getRuntime().halt(cause instanceof OutOfMemoryError ? OUT_OF_HEAP : 1);
     }
 
-    /// When the whole machine runs out of memory, the kernel shall take this process rather than the service.
+    /// When the whole machine runs out of memory, the kernel shall take this process rather than
+    /// the service.
     private static void offerToTheOutOfMemoryKiller() {
         try {
             Files.writeString(Path.of("/proc/self/oom_score_adj"), "1000");
         } catch (IOException e) {
-            System.err.println("no way to volunteer for the out-of-memory killer: " + e.getMessage());
+            System.err.println(
+                    "no way to volunteer for the out-of-memory killer: " + e.getMessage());
         }
     }
 }

@@ -14,14 +14,16 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Reads all the metadata of a file with a parser that real files are known to break, and caps what comes out.
+/// Reads all the metadata of a file with a parser that real files are known to break, and caps what
+/// comes out.
 final class Metadata {
 
     /// All values together; a row of the catalogue must fit into one Kafka record.
     private static final int MAX_BYTES = 64 * 1024;
 
     /// Formats of which the parser knows nothing; to ask would only be a warning on every file.
-    private static final Set<String> UNKNOWN = Set.of("image/jxl", "image/jp2", "image/x-canon-crw");
+    private static final Set<String> UNKNOWN =
+            Set.of("image/jxl", "image/jp2", "image/x-canon-crw");
 
     private final FactSheet sheet;
     private final Request.Hello limits;
@@ -33,17 +35,25 @@ final class Metadata {
         this.limits = limits;
     }
 
-    /// Adds what the file says about itself. Any failure, errors of the virtual machine included, becomes a warning.
+    /// Adds what the file says about itself. Any failure, errors of the virtual machine included,
+    /// becomes a warning.
     static void read(MediaFile file, FactSheet sheet, Request.Hello limits) {
         String type = sheet.type().mimeType();
-        boolean known = !UNKNOWN.contains(type)
-                && (sheet.type().kind() != MediaKind.AUDIO || type.equals("audio/mp4") || type.equals("audio/wav"));
+        boolean known =
+                !UNKNOWN.contains(type)
+                        && (sheet.type().kind() != MediaKind.AUDIO
+                                || type.equals("audio/mp4")
+                                || type.equals("audio/wav"));
         if (!known) {
             return;
         }
         try (InputStream in = file.stream()) {
             new Metadata(sheet, limits).collect(ImageMetadataReader.readMetadata(in, file.size()));
-        } catch (ImageProcessingException | IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
+        } catch (ImageProcessingException
+                | IOException
+                | RuntimeException
+                | StackOverflowError
+                | OutOfMemoryError e) {
             sheet.warn("metadata could not be read: " + e);
         }
     }
@@ -66,8 +76,11 @@ final class Metadata {
             }
         }
         if (tags > limits.maxTags() || bytes > MAX_BYTES) {
-            sheet.warn("only the first part of the metadata was kept; the file has more than "
-                    + (tags > limits.maxTags() ? limits.maxTags() + " tags" : MAX_BYTES / 1024 + " kB"));
+            sheet.warn(
+                    "only the first part of the metadata was kept; the file has more than "
+                            + (tags > limits.maxTags()
+                                    ? limits.maxTags() + " tags"
+                                    : MAX_BYTES / 1024 + " kB"));
         }
     }
 
@@ -89,7 +102,8 @@ final class Metadata {
     }
 
     /// False once the caps are reached.
-    private boolean keep(Map<String, Object> values, @Nullable String name, @Nullable String value) {
+    private boolean keep(
+            Map<String, Object> values, @Nullable String name, @Nullable String value) {
         if (name == null || value == null) {
             return true;
         }

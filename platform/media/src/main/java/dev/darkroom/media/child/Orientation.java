@@ -3,7 +3,8 @@ package dev.darkroom.media.child;
 /// The eight EXIF orientations as what they are: an optional mirror, then quarter turns.
 final class Orientation {
 
-    /// Orientation by quarter turns to the right, without and with a mirror (left and right swapped) before them.
+    /// Orientation by quarter turns to the right, without and with a mirror (left and right
+    /// swapped) before them.
     private static final int[] TURNED = {1, 6, 3, 8};
 
     private static final int[] MIRRORED = {2, 7, 4, 5};

@@ -4,7 +4,8 @@ import dev.darkroom.media.UnreadableMedia;
 
 /// Judges a JPEG that was cut off: decoders fill the part that is missing with one flat colour.
 ///
-/// A person would rather see three quarters of a picture than a broken symbol, but not a grey rectangle.
+/// A person would rather see three quarters of a picture than a broken symbol, but not a grey
+/// rectangle.
 final class PartialPicture {
 
     private static final double LEAST = 0.1;
@@ -25,7 +26,9 @@ final class PartialPicture {
         if (there < LEAST) {
             throw new UnreadableMedia("JPEG is cut off: almost nothing of the picture is there");
         }
-        return "the file is cut off; about " + Math.round(there * 100) + " % of the picture is there";
+        return "the file is cut off; about "
+                + Math.round(there * 100)
+                + " % of the picture is there";
     }
 
     private static boolean isFlat(Pixels picture, int row) {

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// @param orientation EXIF orientation 1 to 8
 /// @param icc the embedded colour profile, where only we can find it; otherwise null
 /// @param truncated whether the file ends before the picture does
-record PictureHeader(int width, int height, int orientation, byte @Nullable [] icc, boolean truncated) {
+@SuppressWarnings("ArrayRecordComponent") // never compared, never changed
+record PictureHeader(
+        int width, int height, int orientation, byte @Nullable [] icc, boolean truncated) {
 
     PictureHeader {
         if (orientation < 1 || orientation > 8) {
@@ -40,7 +42,7 @@ record PictureHeader(int width, int height, int orientation, byte @Nullable [] i
                     "image/x-pentax-pef",
                     "image/x-samsung-srw",
                     "image/x-sony-arw" ->
-                tiff(file, type.isRaw());
+                    tiff(file, type.isRaw());
             default -> new PictureHeader(0, 0, 1);
         };
     }
@@ -48,8 +50,13 @@ record PictureHeader(int width, int height, int orientation, byte @Nullable [] i
     /// Refuses what would need more memory than one picture may have.
     void requireAtMost(long maxPixels) throws UnreadableMedia {
         if ((long) width * height > maxPixels) {
-            throw new UnreadableMedia(width + " x " + height + " pixels is more than the limit of "
-                    + maxPixels / 1_000_000 + " million; raise darkroom.media.max-pixels");
+            throw new UnreadableMedia(
+                    width
+                            + " x "
+                            + height
+                            + " pixels is more than the limit of "
+                            + maxPixels / 1_000_000
+                            + " million; raise darkroom.media.max-pixels");
         }
     }
 
@@ -57,37 +64,52 @@ record PictureHeader(int width, int height, int orientation, byte @Nullable [] i
     PictureHeader requirePixels(String format) throws UnreadableMedia {
         if (width < 1 || height < 1) {
             throw new UnreadableMedia(
-                    format + " header is corrupt: the picture has " + width + " x " + height + " pixels");
+                    format
+                            + " header is corrupt: the picture has "
+                            + width
+                            + " x "
+                            + height
+                            + " pixels");
         }
         return this;
     }
 
     private static PictureHeader bitmap(MediaFile file) throws UnreadableMedia {
         if (file.u32(14, true) == 12) {
-            return new PictureHeader(file.u16(18, true), file.u16(20, true), 1).requirePixels("BMP");
+            return new PictureHeader(file.u16(18, true), file.u16(20, true), 1)
+                    .requirePixels("BMP");
         }
         int height = (int) file.u32(22, true);
-        return new PictureHeader((int) file.u32(18, true), Math.abs(height), 1).requirePixels("BMP");
+        return new PictureHeader((int) file.u32(18, true), Math.abs(height), 1)
+                .requirePixels("BMP");
     }
 
     private static PictureHeader tiff(MediaFile file, boolean raw) throws UnreadableMedia {
         Tiff tiff = Tiff.at(file, 0);
         long first = tiff.firstDirectory();
         int orientation = (int) tiff.number(first, Tiff.ORIENTATION, 1);
-        long[] largest = {tiff.number(first, Tiff.IMAGE_WIDTH, 0), tiff.number(first, Tiff.IMAGE_HEIGHT, 0)};
+        long[] largest = {
+            tiff.number(first, Tiff.IMAGE_WIDTH, 0), tiff.number(first, Tiff.IMAGE_HEIGHT, 0)
+        };
         if (raw) {
-            tiff.eachPicture(directory -> {
-                long width = tiff.number(directory, Tiff.IMAGE_WIDTH, 0);
-                long height = tiff.number(directory, Tiff.IMAGE_HEIGHT, 0);
-                if (Math.max(width, height) <= Integer.MAX_VALUE && width * height > largest[0] * largest[1]) {
-                    largest[0] = width;
-                    largest[1] = height;
-                }
-            });
+            tiff.eachPicture(
+                    directory -> {
+                        long width = tiff.number(directory, Tiff.IMAGE_WIDTH, 0);
+                        long height = tiff.number(directory, Tiff.IMAGE_HEIGHT, 0);
+                        if (Math.max(width, height) <= Integer.MAX_VALUE
+                                && width * height > largest[0] * largest[1]) {
+                            largest[0] = width;
+                            largest[1] = height;
+                        }
+                    });
         }
         if (Math.max(largest[0], largest[1]) > Integer.MAX_VALUE) {
             throw new UnreadableMedia(
-                    "TIFF header is corrupt: the picture has " + largest[0] + " x " + largest[1] + " pixels");
+                    "TIFF header is corrupt: the picture has "
+                            + largest[0]
+                            + " x "
+                            + largest[1]
+                            + " pixels");
         }
         PictureHeader header = new PictureHeader((int) largest[0], (int) largest[1], orientation);
         return raw ? header : header.requirePixels("TIFF");

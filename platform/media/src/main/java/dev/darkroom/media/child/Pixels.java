@@ -2,12 +2,15 @@ package dev.darkroom.media.child;
 
 import java.awt.image.BufferedImage;
 
-/// A small picture in memory: sRGB, 8 bits, not premultiplied, one int per pixel as alpha, red, green, blue.
+/// A small picture in memory: sRGB, 8 bits, not premultiplied, one int per pixel as alpha, red,
+/// green, blue.
+@SuppressWarnings("ArrayRecordComponent") // a buffer; never compared
 record Pixels(int width, int height, int[] argb) {
 
     Pixels {
         if (argb.length != width * height) {
-            throw new IllegalArgumentException(width + " x " + height + " pixels in " + argb.length + " ints");
+            throw new IllegalArgumentException(
+                    width + " x " + height + " pixels in " + argb.length + " ints");
         }
     }
 
@@ -45,9 +48,12 @@ record Pixels(int width, int height, int[] argb) {
         for (int i = 0; i < rgb.length; i++) {
             int pixel = argb[i];
             int alpha = pixel >>> 24;
-            rgb[i] = alpha == 255
-                    ? pixel
-                    : over(pixel >> 16 & 0xff, alpha) << 16 | over(pixel >> 8 & 0xff, alpha) << 8 | over(pixel & 0xff, alpha);
+            rgb[i] =
+                    alpha == 255
+                            ? pixel
+                            : over(pixel >> 16 & 0xff, alpha) << 16
+                                    | over(pixel >> 8 & 0xff, alpha) << 8
+                                    | over(pixel & 0xff, alpha);
         }
         image.setRGB(0, 0, width, height, rgb, 0, width);
         return image;
@@ -65,7 +71,8 @@ record Pixels(int width, int height, int[] argb) {
         }
         double scale = (double) maxEdge / longer;
         return new int[] {
-            (int) Math.max(1, Math.round(width * scale)), (int) Math.max(1, Math.round(height * scale))
+            (int) Math.max(1, Math.round(width * scale)),
+            (int) Math.max(1, Math.round(height * scale))
         };
     }
 

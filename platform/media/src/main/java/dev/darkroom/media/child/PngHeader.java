@@ -10,11 +10,16 @@ import org.jspecify.annotations.Nullable;
 /// Walks all chunks of a PNG file and checks their sums; decoders differ in what they let pass.
 final class PngHeader {
 
+    private static final String SIGNATURE = "\u0089PNG\r\n\u001a\n";
     private static final int MAX_PROFILE = 4 * 1024 * 1024;
 
     private PngHeader() {}
 
     static PictureHeader read(MediaFile file) throws UnreadableMedia {
+        if (!file.startsWith(0, SIGNATURE)) {
+            throw corrupt(
+                    "its signature is damaged, as happens when a file is transferred as text");
+        }
         if (!file.startsWith(12, "IHDR") || file.u32(8) != 13) {
             throw corrupt("its first chunk is not IHDR");
         }
@@ -67,15 +72,18 @@ final class PngHeader {
         }
     }
 
-    private static void checkSum(MediaFile file, long at, long length, String type) throws UnreadableMedia {
+    private static void checkSum(MediaFile file, long at, long length, String type)
+            throws UnreadableMedia {
         CRC32 sum = new CRC32();
         sum.update(file.bytes().asSlice(at + 4, length + 4).asByteBuffer());
         if (sum.getValue() != file.u32(at + 8 + length)) {
-            throw corrupt("its " + type.replaceAll("[^A-Za-z]", "?") + " chunk has a wrong checksum");
+            throw corrupt(
+                    "its " + type.replaceAll("[^A-Za-z]", "?") + " chunk has a wrong checksum");
         }
     }
 
-    /// The profile after its name; null when it is not intact, as a picture without it is better than none.
+    /// The profile after its name; null when it is not intact, as a picture without it is better
+    /// than none.
     private static byte @Nullable [] profile(MediaFile file, long at, int length) {
         int name = 0;
         while (name < Math.min(80, length) && file.u8(at + name) != 0) {

@@ -10,7 +10,8 @@ final class Probe {
 
     private Probe() {}
 
-    static MediaFacts facts(MediaFile file, ContentType type, Request.Hello limits, boolean withMetadata)
+    static MediaFacts facts(
+            MediaFile file, ContentType type, Request.Hello limits, boolean withMetadata)
             throws UnreadableMedia {
         FactSheet sheet = new FactSheet(type, limits.maxTextBytes());
         if (type.kind() == MediaKind.PHOTO) {

@@ -1,6 +1,7 @@
 package dev.darkroom.media.child;
 
-/// Makes pictures smaller with a Lanczos filter as wide as the reduction demands, so that nothing aliases.
+/// Makes pictures smaller with a Lanczos filter as wide as the reduction demands, so that nothing
+/// aliases.
 final class Resample {
 
     private static final double LOBES = 3;
@@ -32,10 +33,11 @@ final class Resample {
         for (int i = 0; i < argb.length; i++) {
             float alpha = Math.clamp(planes[4 * i], 0f, 255f);
             float scale = alpha > 0 ? 255f / alpha : 0;
-            argb[i] = round(alpha) << 24
-                    | round(planes[4 * i + 1] * scale) << 16
-                    | round(planes[4 * i + 2] * scale) << 8
-                    | round(planes[4 * i + 3] * scale);
+            argb[i] =
+                    round(alpha) << 24
+                            | round(planes[4 * i + 1] * scale) << 16
+                            | round(planes[4 * i + 2] * scale) << 8
+                            | round(planes[4 * i + 3] * scale);
         }
         return argb;
     }
@@ -70,7 +72,8 @@ final class Resample {
         return target;
     }
 
-    private static void gather(float[] source, int from, int step, float[] weights, float[] target, int at) {
+    private static void gather(
+            float[] source, int from, int step, float[] weights, float[] target, int at) {
         float a = 0;
         float r = 0;
         float g = 0;

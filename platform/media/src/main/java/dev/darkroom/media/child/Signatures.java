@@ -9,30 +9,33 @@ import java.util.Set;
 final class Signatures {
 
     /// Camera RAW: the sensor's data, which no engine of ours develops.
-    static final Set<String> RAW = Set.of(
-            "image/x-adobe-dng",
-            "image/x-canon-cr2",
-            "image/x-canon-cr3",
-            "image/x-canon-crw",
-            "image/x-fuji-raf",
-            "image/x-nikon-nef",
-            "image/x-olympus-orf",
-            "image/x-panasonic-rw2",
-            "image/x-pentax-pef",
-            "image/x-raw",
-            "image/x-samsung-srw",
-            "image/x-sony-arw");
+    static final Set<String> RAW =
+            Set.of(
+                    "image/x-adobe-dng",
+                    "image/x-canon-cr2",
+                    "image/x-canon-cr3",
+                    "image/x-canon-crw",
+                    "image/x-fuji-raf",
+                    "image/x-nikon-nef",
+                    "image/x-olympus-orf",
+                    "image/x-panasonic-rw2",
+                    "image/x-pentax-pef",
+                    "image/x-raw",
+                    "image/x-samsung-srw",
+                    "image/x-sony-arw");
 
     private static final String ASF = "\u0030\u0026\u00b2\u0075\u008e\u0066\u00cf\u0011";
-    private static final String ASF_VIDEO_STREAM = "\u00c0\u00ef\u0019\u00bc\u004d\u005b\u00cf\u0011";
+    private static final String ASF_VIDEO_STREAM =
+            "\u00c0\u00ef\u0019\u00bc\u004d\u005b\u00cf\u0011";
 
     private Signatures() {}
 
     static Optional<String> find(MediaFile file) {
         return switch (file.u8(0)) {
             case 0xff -> startingWithFf(file);
-            case 0x89 -> when(file.startsWith(1, "PNG\r\n\u001a\n"), "image/png");
-            case 'G' -> when(file.startsWith(0, "GIF87a") || file.startsWith(0, "GIF89a"), "image/gif");
+            case 0x89 -> damagedPng(file);
+            case 'G' ->
+                    when(file.startsWith(0, "GIF87a") || file.startsWith(0, "GIF89a"), "image/gif");
             case 'R' -> riff(file);
             case 'I', 'M' -> tiffOrTag(file);
             case 'F' -> startingWithF(file);
@@ -45,8 +48,13 @@ final class Signatures {
             case '8' -> when(file.startsWith(0, "8BPS"), "image/vnd.adobe.photoshop");
             case 0x30 -> when(file.startsWith(0, ASF), asf(file));
             case 0x1a -> when(file.u32(0) == 0x1a45dfa3L, matroska(file));
-            default -> boxes(file);
+            default -> boxes(file).or(() -> damagedPng(file));
         };
+    }
+
+    /// A PNG whose signature did not survive a transfer as text; to be told so, not "unknown".
+    private static Optional<String> damagedPng(MediaFile file) {
+        return when(file.text(8, 12).contains("IHDR"), "image/png");
     }
 
     private static Optional<String> when(boolean condition, String type) {
@@ -64,7 +72,8 @@ final class Signatures {
     }
 
     private static Optional<String> startingWithF(MediaFile file) {
-        if (file.startsWith(0, "FORM") && (file.startsWith(8, "AIFF") || file.startsWith(8, "AIFC"))) {
+        if (file.startsWith(0, "FORM")
+                && (file.startsWith(8, "AIFF") || file.startsWith(8, "AIFC"))) {
             return Optional.of("audio/aiff");
         }
         if (file.startsWith(0, "FUJIFILMCCD-RAW")) {
@@ -131,7 +140,12 @@ final class Signatures {
 
     private static boolean plausibleBitmap(MediaFile file) {
         long header = file.u32(14, true);
-        return header == 12 || header == 40 || header == 52 || header == 56 || header == 64 || header == 108
+        return header == 12
+                || header == 40
+                || header == 52
+                || header == 56
+                || header == 64
+                || header == 108
                 || header == 124;
     }
 
@@ -172,7 +186,10 @@ final class Signatures {
         }
         List<String> brands = IsoBoxes.brands(file);
         if (brands.isEmpty()) {
-            boolean old = file.startsWith(4, "moov") || file.startsWith(4, "mdat") || file.startsWith(4, "wide");
+            boolean old =
+                    file.startsWith(4, "moov")
+                            || file.startsWith(4, "mdat")
+                            || file.startsWith(4, "wide");
             return when(old && file.u32(0) >= 8, "video/quicktime");
         }
         return Optional.of(byBrand(file, brands));
@@ -187,7 +204,9 @@ final class Signatures {
                 if (brands.contains("avif")) {
                     yield "image/avif";
                 }
-                yield brands.contains("heic") || brands.contains("heix") ? "image/heic" : "image/heif";
+                yield brands.contains("heic") || brands.contains("heix")
+                        ? "image/heic"
+                        : "image/heif";
             }
             case "crx " -> "image/x-canon-cr3";
             case "M4A ", "M4B ", "M4P " -> "audio/mp4";

@@ -27,8 +27,12 @@ final class SrgbPixels {
         }
         int factor = Math.max(1, Math.max(image.getWidth(), image.getHeight()) / (2 * maxEdge));
         ComponentColorModel tagged = tag(model, icc);
-        BufferedImage small = new BufferedImage(
-                tagged, reduce(image.getRaster(), factor, model.hasAlpha()), model.isAlphaPremultiplied(), null);
+        BufferedImage small =
+                new BufferedImage(
+                        tagged,
+                        reduce(image.getRaster(), factor, model.hasAlpha()),
+                        model.isAlphaPremultiplied(),
+                        null);
         return isPlainGray(tagged.getColorSpace()) ? gray(small) : converted(small);
     }
 
@@ -52,7 +56,8 @@ final class SrgbPixels {
         }
     }
 
-    /// Java's own gray space is linear light, but gray files without a profile hold the same gamma as sRGB.
+    /// Java's own gray space is linear light, but gray files without a profile hold the same gamma
+    /// as sRGB.
     private static boolean isPlainGray(ColorSpace space) {
         return space == ColorSpace.getInstance(ColorSpace.CS_GRAY);
     }
@@ -99,9 +104,10 @@ final class SrgbPixels {
         int width = Math.ceilDiv(source.getWidth(), factor);
         int height = Math.ceilDiv(source.getHeight(), factor);
         int dataType = source.getTransferType();
-        WritableRaster target = dataType == DataBuffer.TYPE_BYTE || dataType == DataBuffer.TYPE_USHORT
-                ? Raster.createInterleavedRaster(dataType, width, height, bands, null)
-                : source.createCompatibleWritableRaster(width, height);
+        WritableRaster target =
+                dataType == DataBuffer.TYPE_BYTE || dataType == DataBuffer.TYPE_USHORT
+                        ? Raster.createInterleavedRaster(dataType, width, height, bands, null)
+                        : source.createCompatibleWritableRaster(width, height);
         int[] rows = new int[source.getWidth() * factor * bands];
         int[] line = new int[width * bands];
         for (int y = 0; y < height; y++) {
@@ -110,7 +116,16 @@ final class SrgbPixels {
             source.getPixels(source.getMinX(), top, source.getWidth(), deep, rows);
             for (int x = 0; x < width; x++) {
                 int wide = Math.min(factor, source.getWidth() - x * factor);
-                average(rows, source.getWidth(), x * factor, wide, deep, bands, alpha, line, x * bands);
+                average(
+                        rows,
+                        source.getWidth(),
+                        x * factor,
+                        wide,
+                        deep,
+                        bands,
+                        alpha,
+                        line,
+                        x * bands);
             }
             target.setPixels(0, y, width, 1, line);
         }
@@ -119,7 +134,15 @@ final class SrgbPixels {
 
     /// The mean of one block; a transparent pixel's colour does not count.
     private static void average(
-            int[] rows, int stride, int left, int wide, int deep, int bands, boolean alpha, int[] line, int at) {
+            int[] rows,
+            int stride,
+            int left,
+            int wide,
+            int deep,
+            int bands,
+            boolean alpha,
+            int[] line,
+            int at) {
         for (int band = 0; band < bands; band++) {
             boolean weighted = alpha && band < bands - 1;
             long sum = 0;

@@ -2,10 +2,12 @@ package dev.darkroom.media.child;
 
 import java.util.Arrays;
 
-/// Evan Wallace's ThumbHash: a picture's colours and broad shapes, transparency included, in at most 25 bytes.
+/// Evan Wallace's ThumbHash: a picture's colours and broad shapes, transparency included, in at
+/// most 25 bytes.
 ///
-/// The lowest frequencies of a cosine transform of luminance (L), yellow-blue (P), red-green (Q) and alpha, in four bits
-/// each. See [evanw.github.io/thumbhash](https://evanw.github.io/thumbhash/).
+/// The lowest frequencies of a cosine transform of luminance (L), yellow-blue (P), red-green (Q)
+/// and alpha, in four bits each. See
+/// [evanw.github.io/thumbhash](https://evanw.github.io/thumbhash/).
 final class ThumbHash {
 
     private static final int MAX_EDGE = 100;
@@ -17,7 +19,8 @@ final class ThumbHash {
         int width = rgba.width();
         int height = rgba.height();
         if (width > MAX_EDGE || height > MAX_EDGE) {
-            throw new IllegalArgumentException("a thumbhash is made from at most 100 x 100: " + width + " x " + height);
+            throw new IllegalArgumentException(
+                    "a thumbhash is made from at most 100 x 100: " + width + " x " + height);
         }
         int count = width * height;
         double[] l = new double[count];
@@ -35,15 +38,17 @@ final class ThumbHash {
         Channel redGreen = Channel.of(q, width, height, 3, 3);
         boolean landscape = width > height;
 
-        int head = (int) Math.round(63 * luminance.dc)
-                | (int) Math.round(31.5 + 31.5 * yellowBlue.dc) << 6
-                | (int) Math.round(31.5 + 31.5 * redGreen.dc) << 12
-                | (int) Math.round(31 * luminance.scale) << 18
-                | (transparent ? 1 << 23 : 0);
-        int tail = (landscape ? ly : lx)
-                | (int) Math.round(63 * yellowBlue.scale) << 3
-                | (int) Math.round(63 * redGreen.scale) << 9
-                | (landscape ? 1 << 15 : 0);
+        int head =
+                (int) Math.round(63 * luminance.dc)
+                        | (int) Math.round(31.5 + 31.5 * yellowBlue.dc) << 6
+                        | (int) Math.round(31.5 + 31.5 * redGreen.dc) << 12
+                        | (int) Math.round(31 * luminance.scale) << 18
+                        | (transparent ? 1 << 23 : 0);
+        int tail =
+                (landscape ? ly : lx)
+                        | (int) Math.round(63 * yellowBlue.scale) << 3
+                        | (int) Math.round(63 * redGreen.scale) << 9
+                        | (landscape ? 1 << 15 : 0);
         Nibbles hash = new Nibbles(head, tail);
         if (!transparent) {
             hash.add(luminance, yellowBlue, redGreen);
@@ -55,7 +60,8 @@ final class ThumbHash {
         return hash.bytes(6);
     }
 
-    /// Fills the four channels, over the average colour where the picture is transparent; says whether it is anywhere.
+    /// Fills the four channels, over the average colour where the picture is transparent; says
+    /// whether it is anywhere.
     private static boolean split(int[] argb, double[] l, double[] p, double[] q, double[] a) {
         double red = 0;
         double green = 0;
@@ -156,7 +162,8 @@ final class ThumbHash {
         void add(Channel... channels) {
             for (Channel channel : channels) {
                 for (double wave : channel.ac) {
-                    bytes[start + (count >> 1)] |= (byte) (Math.round(15 * wave) << ((count & 1) << 2));
+                    bytes[start + (count >> 1)] |=
+                            (byte) (Math.round(15 * wave) << ((count & 1) << 2));
                     count++;
                 }
             }

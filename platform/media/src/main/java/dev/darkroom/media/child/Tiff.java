@@ -4,7 +4,8 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.function.LongConsumer;
 
-/// The TIFF directory structure, as in TIFF files, camera RAW and every EXIF block; values are read on demand.
+/// The TIFF directory structure, as in TIFF files, camera RAW and every EXIF block; values are read
+/// on demand.
 final class Tiff {
 
     static final int IMAGE_WIDTH = 0x100;
@@ -29,7 +30,8 @@ final class Tiff {
         this.big = big;
     }
 
-    /// Opens the structure that begins at `start`; the magic number is the caller's business, camera makers vary it.
+    /// Opens the structure that begins at `start`; the magic number is the caller's business,
+    /// camera makers vary it.
     static Tiff at(MediaFile file, long start) {
         boolean little = file.u8(start) == 'I';
         return new Tiff(file, start, little, file.u16(start + 2, little) == 43);
@@ -54,7 +56,8 @@ final class Tiff {
             return "";
         }
         int count = (int) Math.min(256, count(entry));
-        String text = file.text(count <= inlineBytes() ? inline(entry) : start + pointer(entry), count);
+        String text =
+                file.text(count <= inlineBytes() ? inline(entry) : start + pointer(entry), count);
         int end = text.indexOf('\0');
         return (end < 0 ? text : text.substring(0, end)).strip();
     }

@@ -15,8 +15,9 @@ import java.util.stream.Stream;
 
 /// The few functions of libvips that we need, through the foreign-function API.
 ///
-/// Every option that an operation takes is a name and a value at the end of its argument list; a call's shape therefore
-/// depends on its options, and the handles are kept by shape.
+/// Every option that an operation takes is a name and a value at the end of its argument list; a
+/// call's shape therefore depends on its options, and the handles are kept by shape.
+@SuppressWarnings("restricted") // calling C is what this class is for
 final class Vips {
 
     /// The library is not installed, or too old to be given files that nobody trusts.
@@ -38,7 +39,8 @@ final class Vips {
     }
 
     private static final String[] NAMES = {"libvips.so.42", "libvips.42.dylib"};
-    private static final FunctionDescriptor NOTHING_OF_INT = FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT);
+    private static final FunctionDescriptor NOTHING_OF_INT =
+            FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT);
 
     private final Linker linker = Linker.nativeLinker();
     private final Arena forever = Arena.global();
@@ -58,8 +60,13 @@ final class Vips {
         this.symbols = symbols;
         try {
             MethodHandle block = plain("vips_block_untrusted_set", NOTHING_OF_INT);
-            int failed = (int) plain("vips_init", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS))
-                    .invokeExact(word("darkroom"));
+            int failed =
+                    (int)
+                            plain(
+                                            "vips_init",
+                                            FunctionDescriptor.of(
+                                                    ValueLayout.JAVA_INT, ValueLayout.ADDRESS))
+                                    .invokeExact(word("darkroom"));
             if (failed != 0) {
                 throw new NotHere("libvips could not be initialised");
             }
@@ -67,7 +74,9 @@ final class Vips {
             plain("vips_concurrency_set", NOTHING_OF_INT).invokeExact(1);
             plain("vips_cache_set_max", NOTHING_OF_INT).invokeExact(0);
             MethodHandle version =
-                    plain("vips_version", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+                    plain(
+                            "vips_version",
+                            FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
             major = (int) version.invokeExact(0);
             minor = (int) version.invokeExact(1);
             micro = (int) version.invokeExact(2);
@@ -75,9 +84,13 @@ final class Vips {
             free = plain("g_free", FunctionDescriptor.ofVoid(ValueLayout.ADDRESS));
             errorBuffer = plain("vips_error_buffer", FunctionDescriptor.of(ValueLayout.ADDRESS));
             errorClear = plain("vips_error_clear", FunctionDescriptor.ofVoid());
-            typeFind = plain(
-                    "vips_type_find",
-                    FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.ADDRESS, ValueLayout.ADDRESS));
+            typeFind =
+                    plain(
+                            "vips_type_find",
+                            FunctionDescriptor.of(
+                                    ValueLayout.JAVA_LONG,
+                                    ValueLayout.ADDRESS,
+                                    ValueLayout.ADDRESS));
         } catch (NotHere | RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
@@ -98,7 +111,8 @@ final class Vips {
                 try {
                     symbols = symbols.or(SymbolLookup.libraryLookup(dependency, Arena.global()));
                 } catch (IllegalArgumentException e) {
-                    System.err.println(dependency + " is expected inside " + name + ": " + e.getMessage());
+                    System.err.println(
+                            dependency + " is expected inside " + name + ": " + e.getMessage());
                 }
             }
             return new Vips(symbols);
@@ -130,7 +144,8 @@ final class Vips {
         Object[] arguments = new Object[fixed.length + options.length + 1];
         System.arraycopy(fixed, 0, arguments, 0, fixed.length);
         for (int i = 0; i < options.length; i++) {
-            arguments[fixed.length + i] = options[i] instanceof String name ? word(name) : options[i];
+            arguments[fixed.length + i] =
+                    options[i] instanceof String name ? word(name) : options[i];
         }
         arguments[arguments.length - 1] = MemorySegment.NULL;
         int failed;
@@ -146,8 +161,13 @@ final class Vips {
 
     /// A function without options.
     MethodHandle plain(String name, FunctionDescriptor shape) throws NotHere {
-        MemorySegment symbol = symbols.find(name)
-                .orElseThrow(() -> new NotHere("libvips is too old or incomplete: it has no " + name));
+        MemorySegment symbol =
+                symbols.find(name)
+                        .orElseThrow(
+                                () ->
+                                        new NotHere(
+                                                "libvips is too old or incomplete: it has no "
+                                                        + name));
         return linker.downcallHandle(symbol, shape);
     }
 
@@ -187,18 +207,21 @@ final class Vips {
         if (cause instanceof Error error) {
             throw error;
         }
-        return new IllegalStateException("a call into libvips has another shape than its header says", cause);
+        return new IllegalStateException(
+                "a call into libvips has another shape than its header says", cause);
     }
 
     private MethodHandle shaped(String function, int fixed, Object[] arguments) {
-        MemoryLayout[] layouts = Arrays.stream(arguments).map(Vips::layout).toArray(MemoryLayout[]::new);
+        MemoryLayout[] layouts =
+                Arrays.stream(arguments).map(Vips::layout).toArray(MemoryLayout[]::new);
         String key = function + Stream.of(layouts).map(MemoryLayout::toString).toList();
         return variadic.computeIfAbsent(
                 key,
-                _ -> linker.downcallHandle(
-                        symbols.findOrThrow(function),
-                        FunctionDescriptor.of(ValueLayout.JAVA_INT, layouts),
-                        Linker.Option.firstVariadicArg(fixed)));
+                _ ->
+                        linker.downcallHandle(
+                                symbols.findOrThrow(function),
+                                FunctionDescriptor.of(ValueLayout.JAVA_INT, layouts),
+                                Linker.Option.firstVariadicArg(fixed)));
     }
 
     private static MemoryLayout layout(Object argument) {
@@ -206,7 +229,8 @@ final class Vips {
             case Integer _ -> ValueLayout.JAVA_INT;
             case Long _ -> ValueLayout.JAVA_LONG;
             case MemorySegment _ -> ValueLayout.ADDRESS;
-            default -> throw new IllegalArgumentException("libvips takes no " + argument.getClass());
+            default ->
+                    throw new IllegalArgumentException("libvips takes no " + argument.getClass());
         };
     }
 }

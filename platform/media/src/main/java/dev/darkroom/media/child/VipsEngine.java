@@ -15,20 +15,23 @@ import java.util.TreeMap;
 
 /// Decodes with libvips: fast, exact in colour, and the only engine that knows HEIC and AVIF.
 ///
-/// The loader is chosen by our own look at the content, so libvips never guesses, and no other loader can be reached.
+/// The loader is chosen by our own look at the content, so libvips never guesses, and no other
+/// loader can be reached.
 final class VipsEngine implements Engine {
 
-    private static final Map<String, String> LOADERS = Map.of(
-            "image/jpeg", "jpegload_buffer",
-            "image/png", "pngload_buffer",
-            "image/webp", "webpload_buffer",
-            "image/gif", "gifload_buffer",
-            "image/tiff", "tiffload_buffer",
-            "image/heic", "heifload_buffer",
-            "image/heif", "heifload_buffer",
-            "image/avif", "heifload_buffer");
+    private static final Map<String, String> LOADERS =
+            Map.of(
+                    "image/jpeg", "jpegload_buffer",
+                    "image/png", "pngload_buffer",
+                    "image/webp", "webpload_buffer",
+                    "image/gif", "gifload_buffer",
+                    "image/tiff", "tiffload_buffer",
+                    "image/heic", "heifload_buffer",
+                    "image/heif", "heifload_buffer",
+                    "image/avif", "heifload_buffer");
 
-    /// How much larger than wanted a JPEG's coarse decode must be, so that the fine reduction after it stays sharp.
+    /// How much larger than wanted a JPEG's coarse decode must be, so that the fine reduction after
+    /// it stays sharp.
     private static final double SHRINK_MARGIN = 1.25;
 
     private static final int FAIL_NEVER = 0;
@@ -39,11 +42,12 @@ final class VipsEngine implements Engine {
 
     VipsEngine(Vips vips) throws Vips.NotHere {
         library = new VipsPicture.Library(vips);
-        LOADERS.forEach((type, loader) -> {
-            if (vips.has(loader)) {
-                loaders.put(type, loader);
-            }
-        });
+        LOADERS.forEach(
+                (type, loader) -> {
+                    if (vips.has(loader)) {
+                        loaders.put(type, loader);
+                    }
+                });
     }
 
     @Override
@@ -57,7 +61,8 @@ final class VipsEngine implements Engine {
     }
 
     @Override
-    public Rendered render(MediaFile file, ContentType type, PictureHeader header, RenderRequest wanted)
+    public Rendered render(
+            MediaFile file, ContentType type, PictureHeader header, RenderRequest wanted)
             throws UnreadableMedia {
         try {
             return draw(file, type, header, wanted);
@@ -67,7 +72,8 @@ final class VipsEngine implements Engine {
         }
     }
 
-    private Rendered draw(MediaFile file, ContentType type, PictureHeader header, RenderRequest wanted)
+    private Rendered draw(
+            MediaFile file, ContentType type, PictureHeader header, RenderRequest wanted)
             throws UnreadableMedia {
         List<RenderSize> sizes = Desk.descending(wanted);
         List<String> warnings = new ArrayList<>();
@@ -106,11 +112,13 @@ final class VipsEngine implements Engine {
     }
 
     /// The largest wanted size in 8-bit sRGB, all pixels computed, as stored: not yet upright.
-    private VipsPicture decode(MediaFile file, ContentType type, PictureHeader header, int maxEdge) {
+    private VipsPicture decode(
+            MediaFile file, ContentType type, PictureHeader header, int maxEdge) {
         String loader = String.valueOf(loaders.get(type.mimeType()));
-        Object[] options = loader.startsWith("jpeg")
-                ? new Object[] {"shrink", shrink(header, maxEdge), "fail_on", FAIL_NEVER}
-                : new Object[] {"fail_on", FAIL_ON_ERROR};
+        Object[] options =
+                loader.startsWith("jpeg")
+                        ? new Object[] {"shrink", shrink(header, maxEdge), "fail_on", FAIL_NEVER}
+                        : new Object[] {"fail_on", FAIL_ON_ERROR};
         try (VipsPicture source = library.load(loader, file.bytes(), options);
                 VipsPicture fitted = source.fitted(maxEdge, source.hasProfile());
                 VipsPicture srgb = fitted.srgb()) {

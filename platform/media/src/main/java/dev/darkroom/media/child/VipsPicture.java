@@ -6,7 +6,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
-/// One libvips image, to be closed. Operations are lazy and return a new one; this one stays as it is.
+/// One libvips image, to be closed. Operations are lazy and return a new one; this one stays as it
+/// is.
+@SuppressWarnings("restricted") // calling C is what this class is for
 final class VipsPicture implements AutoCloseable {
 
     private static final int SEQUENTIAL = 1;
@@ -28,25 +30,39 @@ final class VipsPicture implements AutoCloseable {
 
         Library(Vips vips) throws Vips.NotHere {
             this.vips = vips;
-            FunctionDescriptor toInt = FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS);
+            FunctionDescriptor toInt =
+                    FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS);
             width = vips.plain("vips_image_get_width", toInt);
             height = vips.plain("vips_image_get_height", toInt);
             bands = vips.plain("vips_image_get_bands", toInt);
             hasAlpha = vips.plain("vips_image_hasalpha", toInt);
-            typeOf = vips.plain(
-                    "vips_image_get_typeof",
-                    FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.ADDRESS, ValueLayout.ADDRESS));
-            FunctionDescriptor toAddress = FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.ADDRESS);
+            typeOf =
+                    vips.plain(
+                            "vips_image_get_typeof",
+                            FunctionDescriptor.of(
+                                    ValueLayout.JAVA_LONG,
+                                    ValueLayout.ADDRESS,
+                                    ValueLayout.ADDRESS));
+            FunctionDescriptor toAddress =
+                    FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.ADDRESS);
             copyMemory = vips.plain("vips_image_copy_memory", toAddress);
-            writeToMemory = vips.plain(
-                    "vips_image_write_to_memory",
-                    FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.ADDRESS));
+            writeToMemory =
+                    vips.plain(
+                            "vips_image_write_to_memory",
+                            FunctionDescriptor.of(
+                                    ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.ADDRESS));
             try {
-                MemorySegment values = Arena.global().allocateFrom(ValueLayout.JAVA_DOUBLE, 255, 255, 255);
-                white = (MemorySegment) vips.plain(
-                                "vips_array_double_new",
-                                FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.JAVA_INT))
-                        .invokeExact(values, 3);
+                MemorySegment values =
+                        Arena.global().allocateFrom(ValueLayout.JAVA_DOUBLE, 255, 255, 255);
+                white =
+                        (MemorySegment)
+                                vips.plain(
+                                                "vips_array_double_new",
+                                                FunctionDescriptor.of(
+                                                        ValueLayout.ADDRESS,
+                                                        ValueLayout.ADDRESS,
+                                                        ValueLayout.JAVA_INT))
+                                        .invokeExact(values, 3);
             } catch (Vips.NotHere e) {
                 throw e;
             } catch (Throwable e) {
@@ -100,7 +116,8 @@ final class VipsPicture implements AutoCloseable {
 
     boolean hasProfile() {
         try {
-            return (long) library.typeOf.invokeExact(image, library.vips.word("icc-profile-data")) != 0;
+            return (long) library.typeOf.invokeExact(image, library.vips.word("icc-profile-data"))
+                    != 0;
         } catch (Throwable e) {
             throw Vips.impossible(e);
         }
@@ -108,12 +125,20 @@ final class VipsPicture implements AutoCloseable {
 
     /// Fitted into a square, never enlarged, not turned. Alpha is taken care of.
     ///
-    /// @param throughProfile converts to sRGB by the embedded profile. Never ask for it without one: 8.14 shifts the
-    ///     colours then
+    /// @param throughProfile converts to sRGB by the embedded profile. Never ask for it without
+    ///   one: 8.14 shifts the colours then
     VipsPicture fitted(int maxEdge, boolean throughProfile) {
         Object[] fixed = {image, MemorySegment.NULL, maxEdge};
         if (!throughProfile) {
-            return apply("vips_thumbnail_image", fixed, "height", maxEdge, "size", SHRINK_ONLY, "no_rotate", 1);
+            return apply(
+                    "vips_thumbnail_image",
+                    fixed,
+                    "height",
+                    maxEdge,
+                    "size",
+                    SHRINK_ONLY,
+                    "no_rotate",
+                    1);
         }
         String profile = library.vips.isAtLeast(8, 15) ? "output_profile" : "export_profile";
         return apply(
@@ -131,14 +156,20 @@ final class VipsPicture implements AutoCloseable {
 
     /// In 8-bit sRGB, whatever it was: gray, 16 bits, CMYK, Lab.
     VipsPicture srgb() {
-        try (VipsPicture converted = apply("vips_colourspace", new Object[] {image, MemorySegment.NULL, TO_SRGB})) {
-            return converted.apply("vips_cast", new Object[] {converted.image, MemorySegment.NULL, UCHAR});
+        try (VipsPicture converted =
+                apply("vips_colourspace", new Object[] {image, MemorySegment.NULL, TO_SRGB})) {
+            return converted.apply(
+                    "vips_cast", new Object[] {converted.image, MemorySegment.NULL, UCHAR});
         }
     }
 
     /// Laid over white.
     VipsPicture opaque() {
-        return apply("vips_flatten", new Object[] {image, MemorySegment.NULL}, "background", library.white);
+        return apply(
+                "vips_flatten",
+                new Object[] {image, MemorySegment.NULL},
+                "background",
+                library.white);
     }
 
     VipsPicture mirrored() {
@@ -180,7 +211,9 @@ final class VipsPicture implements AutoCloseable {
                     "optimize_coding",
                     1);
             MemorySegment bytes = out.get(ValueLayout.ADDRESS, 0);
-            byte[] jpeg = bytes.reinterpret(length.get(ValueLayout.JAVA_LONG, 0)).toArray(ValueLayout.JAVA_BYTE);
+            byte[] jpeg =
+                    bytes.reinterpret(length.get(ValueLayout.JAVA_LONG, 0))
+                            .toArray(ValueLayout.JAVA_BYTE);
             library.vips.free(bytes);
             return jpeg;
         }
@@ -194,17 +227,20 @@ final class VipsPicture implements AutoCloseable {
             if (memory.equals(MemorySegment.NULL)) {
                 throw library.vips.failure();
             }
-            byte[] samples = memory.reinterpret(length.get(ValueLayout.JAVA_LONG, 0)).toArray(ValueLayout.JAVA_BYTE);
+            byte[] samples =
+                    memory.reinterpret(length.get(ValueLayout.JAVA_LONG, 0))
+                            .toArray(ValueLayout.JAVA_BYTE);
             library.vips.free(memory);
             int bands = bands();
             int[] argb = new int[width() * height()];
             for (int i = 0; i < argb.length; i++) {
                 int at = i * bands;
                 int alpha = bands == 4 ? samples[at + 3] & 0xff : 255;
-                argb[i] = alpha << 24
-                        | (samples[at] & 0xff) << 16
-                        | (samples[at + 1] & 0xff) << 8
-                        | samples[at + 2] & 0xff;
+                argb[i] =
+                        alpha << 24
+                                | (samples[at] & 0xff) << 16
+                                | (samples[at + 1] & 0xff) << 8
+                                | samples[at + 2] & 0xff;
             }
             return new Pixels(width(), height(), argb);
         } catch (Vips.Failed e) {

@@ -4,8 +4,8 @@ import dev.darkroom.media.RenderRequest;
 import dev.darkroom.media.RenderSize;
 import dev.darkroom.media.wire.Reply;
 import dev.darkroom.media.wire.Request;
-import java.awt.GradientPaint;
 import java.awt.Color;
+import java.awt.GradientPaint;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -15,11 +15,13 @@ import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
 
-/// Reads one small picture of our own before the first real one: loads classes and libraries, and proves that they work.
+/// Reads one small picture of our own before the first real one: loads classes and libraries, and
+/// proves that they work.
 final class WarmUp {
 
     private static final RenderRequest SIZES =
-            new RenderRequest(List.of(new RenderSize("large", 1024), new RenderSize("small", 150)), 80);
+            new RenderRequest(
+                    List.of(new RenderSize("large", 1024), new RenderSize("small", 150)), 80);
 
     private WarmUp() {}
 
@@ -34,7 +36,8 @@ final class WarmUp {
                 Files.delete(file);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("the child's directory for temporary files does not work", e);
+            throw new UncheckedIOException(
+                    "the child's directory for temporary files does not work", e);
         }
     }
 
@@ -50,8 +53,10 @@ final class WarmUp {
     private static void require(Reply reply) {
         switch (reply) {
             case Reply.Probed _, Reply.Drawn _, Reply.Ready _ -> {}
-            case Reply.Unreadable(String reason) -> throw new IllegalStateException("warm-up failed: " + reason);
-            case Reply.Inaccessible(String reason) -> throw new IllegalStateException("warm-up failed: " + reason);
+            case Reply.Unreadable(String reason) ->
+                    throw new IllegalStateException("warm-up failed: " + reason);
+            case Reply.Inaccessible(String reason) ->
+                    throw new IllegalStateException("warm-up failed: " + reason);
         }
     }
 }

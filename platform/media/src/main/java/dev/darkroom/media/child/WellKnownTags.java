@@ -23,14 +23,17 @@ import org.jspecify.annotations.Nullable;
 /// The tags that have a column of their own: when, where, with which camera and how exposed.
 final class WellKnownTags {
 
-    private static final Pattern ISO_6709 = Pattern.compile("([+-]\\d+(?:\\.\\d+)?)([+-]\\d+(?:\\.\\d+)?)([+-]\\d+(?:\\.\\d+)?)?.*");
+    private static final Pattern ISO_6709 =
+            Pattern.compile(
+                    "([+-]\\d+(?:\\.\\d+)?)([+-]\\d+(?:\\.\\d+)?)([+-]\\d+(?:\\.\\d+)?)?.*");
 
     private WellKnownTags() {}
 
     static void copy(com.drew.metadata.Metadata metadata, FactSheet sheet) {
         Collection<ExifDirectoryBase> exif = metadata.getDirectoriesOfType(ExifDirectoryBase.class);
         sheet.camera(
-                firstText(exif, ExifDirectoryBase.TAG_MAKE), firstText(exif, ExifDirectoryBase.TAG_MODEL));
+                firstText(exif, ExifDirectoryBase.TAG_MAKE),
+                firstText(exif, ExifDirectoryBase.TAG_MODEL));
         sheet.lens(firstText(exif, ExifDirectoryBase.TAG_LENS_MODEL));
         for (Directory directory : exif) {
             sheet.exposure(
@@ -61,7 +64,11 @@ final class WellKnownTags {
                 ExifDirectoryBase.TAG_SUBSECOND_TIME_DIGITIZED,
                 ExifDirectoryBase.TAG_TIME_ZONE_DIGITIZED
             },
-            {ExifDirectoryBase.TAG_DATETIME, ExifDirectoryBase.TAG_SUBSECOND_TIME, ExifDirectoryBase.TAG_TIME_ZONE},
+            {
+                ExifDirectoryBase.TAG_DATETIME,
+                ExifDirectoryBase.TAG_SUBSECOND_TIME,
+                ExifDirectoryBase.TAG_TIME_ZONE
+            },
         };
         for (int[] source : sources) {
             String time = firstText(exif, source[0]);
@@ -73,10 +80,12 @@ final class WellKnownTags {
     }
 
     private static void xmp(Map<String, String> properties, FactSheet sheet) {
-        for (String name : new String[] {"exif:DateTimeOriginal", "photoshop:DateCreated", "xmp:CreateDate"}) {
+        for (String name :
+                new String[] {"exif:DateTimeOriginal", "photoshop:DateCreated", "xmp:CreateDate"}) {
             String time = properties.get(name);
             if (time != null) {
-                CameraTime.of(time, null, null).ifPresent(taken -> sheet.taken(taken.instant(), taken.offset()));
+                CameraTime.of(time, null, null)
+                        .ifPresent(taken -> sheet.taken(taken.instant(), taken.offset()));
             }
         }
         sheet.camera(properties.get("tiff:Make"), properties.get("tiff:Model"));
@@ -84,9 +93,12 @@ final class WellKnownTags {
     }
 
     private static void position(GpsDirectory gps, FactSheet sheet) {
-        if (gps.containsTag(GpsDirectory.TAG_LATITUDE) && gps.containsTag(GpsDirectory.TAG_LONGITUDE)) {
-            Double latitude = degrees(gps, GpsDirectory.TAG_LATITUDE, GpsDirectory.TAG_LATITUDE_REF, "S");
-            Double longitude = degrees(gps, GpsDirectory.TAG_LONGITUDE, GpsDirectory.TAG_LONGITUDE_REF, "W");
+        if (gps.containsTag(GpsDirectory.TAG_LATITUDE)
+                && gps.containsTag(GpsDirectory.TAG_LONGITUDE)) {
+            Double latitude =
+                    degrees(gps, GpsDirectory.TAG_LATITUDE, GpsDirectory.TAG_LATITUDE_REF, "S");
+            Double longitude =
+                    degrees(gps, GpsDirectory.TAG_LONGITUDE, GpsDirectory.TAG_LONGITUDE_REF, "W");
             if (latitude != null && longitude != null) {
                 sheet.position(latitude, longitude);
             } else {
@@ -104,15 +116,17 @@ final class WellKnownTags {
     }
 
     /// Our own sum, because the parser's answer hides whether the parts were impossible.
-    private static @Nullable Double degrees(GpsDirectory gps, int tag, int referenceTag, String negative) {
+    private static @Nullable Double degrees(
+            GpsDirectory gps, int tag, int referenceTag, String negative) {
         Rational[] parts = gps.getRationalArray(tag);
         if (parts == null || parts.length < 3) {
             return null;
         }
-        double degrees =
-                parts[0].doubleValue() + value(parts[1]) / 60 + value(parts[2]) / 3_600;
+        double degrees = parts[0].doubleValue() + value(parts[1]) / 60 + value(parts[2]) / 3_600;
         String reference = gps.getString(referenceTag);
-        return negative.equalsIgnoreCase(reference == null ? "" : reference.strip()) ? -degrees : degrees;
+        return negative.equalsIgnoreCase(reference == null ? "" : reference.strip())
+                ? -degrees
+                : degrees;
     }
 
     /// Some cameras write 0/0 for minutes or seconds that they do not know.
@@ -121,10 +135,12 @@ final class WellKnownTags {
     }
 
     private static void video(com.drew.metadata.Metadata metadata, FactSheet sheet) {
-        for (QuickTimeMetadataDirectory tags : metadata.getDirectoriesOfType(QuickTimeMetadataDirectory.class)) {
+        for (QuickTimeMetadataDirectory tags :
+                metadata.getDirectoriesOfType(QuickTimeMetadataDirectory.class)) {
             String created = tags.getString(QuickTimeMetadataDirectory.TAG_CREATION_DATE);
             if (created != null) {
-                CameraTime.of(created, null, null).ifPresent(taken -> sheet.taken(taken.instant(), taken.offset()));
+                CameraTime.of(created, null, null)
+                        .ifPresent(taken -> sheet.taken(taken.instant(), taken.offset()));
             }
             sheet.camera(
                     tags.getString(QuickTimeMetadataDirectory.TAG_MAKE),
@@ -132,9 +148,12 @@ final class WellKnownTags {
             place(tags.getString(QuickTimeMetadataDirectory.TAG_LOCATION_ISO6709), sheet);
         }
         for (Mp4VideoDirectory track : metadata.getDirectoriesOfType(Mp4VideoDirectory.class)) {
-            sheet.size(track.getInteger(Mp4VideoDirectory.TAG_WIDTH), track.getInteger(Mp4VideoDirectory.TAG_HEIGHT));
+            sheet.size(
+                    track.getInteger(Mp4VideoDirectory.TAG_WIDTH),
+                    track.getInteger(Mp4VideoDirectory.TAG_HEIGHT));
         }
-        for (QuickTimeVideoDirectory track : metadata.getDirectoriesOfType(QuickTimeVideoDirectory.class)) {
+        for (QuickTimeVideoDirectory track :
+                metadata.getDirectoriesOfType(QuickTimeVideoDirectory.class)) {
             sheet.size(
                     track.getInteger(QuickTimeVideoDirectory.TAG_WIDTH),
                     track.getInteger(QuickTimeVideoDirectory.TAG_HEIGHT));
@@ -150,7 +169,9 @@ final class WellKnownTags {
             sheet.taken(plausible(file.getDate(QuickTimeDirectory.TAG_CREATION_TIME)), "Z");
         }
         for (AviDirectory file : metadata.getDirectoriesOfType(AviDirectory.class)) {
-            sheet.size(file.getInteger(AviDirectory.TAG_WIDTH), file.getInteger(AviDirectory.TAG_HEIGHT));
+            sheet.size(
+                    file.getInteger(AviDirectory.TAG_WIDTH),
+                    file.getInteger(AviDirectory.TAG_HEIGHT));
         }
     }
 

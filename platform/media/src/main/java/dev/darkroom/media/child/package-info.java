@@ -1,4 +1,5 @@
-/// What runs inside a media child. Nothing here is for anyone else: the parent only starts [dev.darkroom.media.child.Main].
+/// What runs inside a media child. Nothing here is for anyone else: the parent only starts
+/// [dev.darkroom.media.child.Main].
 @NullMarked
 package dev.darkroom.media.child;
 

@@ -19,11 +19,12 @@ import java.util.List;
 
 /// Frames on a pipe: the marker `DRM1`, the length of the body, the body's kind, the body.
 ///
-/// The parent does not trust the child, so lengths are bounded before anything is allocated, and whatever is not a
-/// frame (text that a native library printed, say) is an [IOException].
+/// The parent does not trust the child, so lengths are bounded before anything is allocated, and
+/// whatever is not a frame (text that a native library printed, say) is an [IOException].
 public final class Frames {
 
-    /// Raised whenever a frame changes its shape; parent and child come from one build, so they must agree.
+    /// Raised whenever a frame changes its shape; parent and child come from one build, so they
+    /// must agree.
     public static final int VERSION = 1;
 
     private static final int MARKER = 0x44524d31;
@@ -94,7 +95,12 @@ public final class Frames {
         DataInputStream in = frame.in();
         return switch (frame.kind()) {
             case 1 ->
-                new Request.Hello(in.readInt(), in.readLong(), in.readInt(), in.readInt(), in.readBoolean());
+                    new Request.Hello(
+                            in.readInt(),
+                            in.readLong(),
+                            in.readInt(),
+                            in.readInt(),
+                            in.readBoolean());
             case 2 -> new Request.Probe(Path.of(Values.readText(in)), in.readBoolean());
             case 3 -> new Request.Render(Path.of(Values.readText(in)), readWanted(in));
             default -> throw new IOException("no request has the kind " + frame.kind());
@@ -131,7 +137,8 @@ public final class Frames {
         }
         int length = in.readInt();
         if (length < 0 || length > MAX_BODY) {
-            throw new IOException("frame of " + length + " bytes; at most " + MAX_BODY + " are allowed");
+            throw new IOException(
+                    "frame of " + length + " bytes; at most " + MAX_BODY + " are allowed");
         }
         int kind = in.readUnsignedByte();
         byte[] body = in.readNBytes(length);
@@ -192,10 +199,14 @@ public final class Frames {
         Rendition[] renditions = new Rendition[Values.readCount(in)];
         for (int i = 0; i < renditions.length; i++) {
             renditions[i] =
-                    new Rendition(Values.readText(in), in.readInt(), in.readInt(), Values.readBytes(in));
+                    new Rendition(
+                            Values.readText(in), in.readInt(), in.readInt(), Values.readBytes(in));
         }
         return new Rendered(
-                List.of(renditions), Values.readBytes(in), Values.readText(in), Values.readTexts(in));
+                List.of(renditions),
+                Values.readBytes(in),
+                Values.readText(in),
+                Values.readTexts(in));
     }
 
     private static void writeFacts(DataOutputStream out, MediaFacts facts) throws IOException {

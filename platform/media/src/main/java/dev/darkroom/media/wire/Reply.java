@@ -5,7 +5,8 @@ import dev.darkroom.media.Rendered;
 import java.util.List;
 import java.util.Map;
 
-/// What a child answers. [Ready] answers [Request.Hello]; every later request has exactly one reply.
+/// What a child answers. [Ready] answers [Request.Hello]; every later request has exactly one
+/// reply.
 public sealed interface Reply {
 
     /// The child is warm.

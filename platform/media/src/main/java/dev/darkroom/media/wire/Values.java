@@ -37,7 +37,8 @@ final class Values {
     static byte[] readBytes(DataInputStream in) throws IOException {
         int length = in.readInt();
         if (length < 0 || length > in.available()) {
-            throw new EOFException("value of " + length + " bytes in a frame with " + in.available() + " left");
+            throw new EOFException(
+                    "value of " + length + " bytes in a frame with " + in.available() + " left");
         }
         return in.readNBytes(length);
     }
@@ -45,7 +46,8 @@ final class Values {
     static int readCount(DataInputStream in) throws IOException {
         int count = in.readInt();
         if (count < 0 || count > MAX_COUNT) {
-            throw new IOException("list of " + count + " values; at most " + MAX_COUNT + " are allowed");
+            throw new IOException(
+                    "list of " + count + " values; at most " + MAX_COUNT + " are allowed");
         }
         return count;
     }
@@ -135,7 +137,10 @@ final class Values {
         Object value = readValue(in, 0);
         if (value != null && !type.isInstance(value)) {
             throw new IOException(
-                    "expected " + type.getSimpleName() + ", found " + value.getClass().getSimpleName());
+                    "expected "
+                            + type.getSimpleName()
+                            + ", found "
+                            + value.getClass().getSimpleName());
         }
         return type.cast(value);
     }

@@ -1,4 +1,5 @@
-/// The words that a [dev.darkroom.media.MediaPool] and its children exchange over pipes; not an API for anyone else.
+/// The words that a [dev.darkroom.media.MediaPool] and its children exchange over pipes; not an API
+/// for anyone else.
 @NullMarked
 package dev.darkroom.media.wire;
 
