@@ -22,6 +22,8 @@ final class ChildCommand {
     private ChildCommand() {}
 
     static ProcessBuilder of(MediaOptions options, Confinement confinement, Path scratch) {
+        // Logging is off: a service's configuration on the class path would make the child write
+        // the service's log files.
         List<String> command = new ArrayList<>(confinement.prefix());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx" + options.heapBytes());
@@ -39,6 +41,8 @@ final class ChildCommand {
                         "-Xlog:disable",
                         "-Xlog:all=error:stderr",
                         "--enable-native-access=ALL-UNNAMED",
+                        "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider",
+                        "-Dslf4j.internal.verbosity=ERROR",
                         "-Djava.awt.headless=true",
                         "-Djava.io.tmpdir=" + scratch));
         String faults = System.getProperty(FAULTS);

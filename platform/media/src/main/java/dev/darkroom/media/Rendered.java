@@ -11,6 +11,8 @@ import java.util.Objects;
 ///   [evanw.github.io/thumbhash](https://evanw.github.io/thumbhash/)
 /// @param engine what decoded it, with its version
 /// @param warnings what is not perfect about the picture, one sentence each; usually empty
+@SuppressWarnings(
+        "ArrayRecordComponent") // the bytes are handed on, never changed; equality looks into them
 public record Rendered(
         List<Rendition> renditions, byte[] thumbHash, String engine, List<String> warnings) {
     public Rendered {

@@ -7,6 +7,8 @@ import java.util.Objects;
 ///
 /// @param name the [RenderSize]'s name
 /// @param jpeg the file's bytes; not copied, not to be changed
+@SuppressWarnings(
+        "ArrayRecordComponent") // the bytes are handed on, never changed; equality looks into them
 public record Rendition(String name, int width, int height, byte[] jpeg) {
     public Rendition {
         if (width < 1 || height < 1) {

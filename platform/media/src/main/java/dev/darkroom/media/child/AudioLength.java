@@ -8,6 +8,9 @@ final class AudioLength {
 
     private static final int LOOK_BACK = 128 * 1024;
 
+    private static final String ASF_FILE_PROPERTIES =
+            "\u00a1\u00dc\u00ab\u008c\u0047\u00a9\u00cf\u0011\u008e\u00e4\u0000\u00c0\u000c\u0020\u0053\u0065";
+
     private AudioLength() {}
 
     /// Seconds, or null where the format does not say or is not one we know.
@@ -17,6 +20,7 @@ final class AudioLength {
             case "audio/wav" -> wav(file);
             case "audio/aiff" -> aiff(file);
             case "audio/ogg", "audio/opus" -> ogg(file);
+            case "audio/x-ms-wma" -> asf(file);
             case "audio/mpeg" -> mpeg(file, id3Length(file));
             default -> null;
         };
@@ -80,6 +84,15 @@ final class AudioLength {
         String tail = file.text(from, LOOK_BACK);
         int page = tail.lastIndexOf("OggS");
         return page < 0 ? null : ratio(file.u64(from + page + 6, true), rate);
+    }
+
+    private static @Nullable Double asf(MediaFile file) {
+        int properties = file.text(0, LOOK_BACK).indexOf(ASF_FILE_PROPERTIES);
+        if (properties < 0) {
+            return null;
+        }
+        double prerollSeconds = file.u64(properties + 80, true) / 1_000.0;
+        return ratio(file.u64(properties + 64, true) / 1e7 - prerollSeconds, 1);
     }
 
     /// From the count of frames that encoders of variable rate write into the first one; else from

@@ -10,7 +10,9 @@ import dev.darkroom.media.wire.Reply;
 import dev.darkroom.media.wire.Request;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Answers one request after the other. Whatever a file does, short of exhausting the heap, becomes
 /// a reply.
@@ -81,7 +83,39 @@ final class Desk {
         Engine engine = engines.forType(type.mimeType());
         PictureHeader header = PictureHeader.of(file, type);
         header.requireAtMost(limits.maxPixels());
-        return engine.render(file, type, header, wanted);
+        try {
+            return engine.render(file, type, header, wanted);
+        } catch (UnreadableMedia refused) {
+            return drawDamaged(file, type, header, wanted, engine, refused);
+        }
+    }
+
+    /// Decoders recover from different damage in a JPEG; a person prefers a picture with a flaw to
+    /// none.
+    private Rendered drawDamaged(
+            MediaFile file,
+            ContentType type,
+            PictureHeader header,
+            RenderRequest wanted,
+            Engine first,
+            UnreadableMedia refused)
+            throws UnreadableMedia {
+        Optional<Engine> other = engines.secondOpinion(type.mimeType(), first);
+        if (!type.mimeType().equals("image/jpeg") || other.isEmpty()) {
+            throw refused;
+        }
+        try {
+            Rendered rendered = other.get().render(file, type, header, wanted);
+            List<String> warnings = new ArrayList<>(rendered.warnings());
+            warnings.add(
+                    "the picture data is damaged, parts of it may look wrong: "
+                            + refused.getMessage());
+            return new Rendered(
+                    rendered.renditions(), rendered.thumbHash(), rendered.engine(), warnings);
+        } catch (UnreadableMedia again) {
+            refused.addSuppressed(again);
+            throw refused;
+        }
     }
 
     /// The sizes from the largest to the smallest, as the cascade makes them.

@@ -4,7 +4,7 @@ import dev.darkroom.media.UnreadableMedia;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// The engines of this machine; the first that knows a type serves it.
@@ -15,9 +15,11 @@ final class Engines {
             Map.of("image/heic", "HEIC", "image/heif", "HEIF", "image/avif", "AVIF");
 
     private final Map<String, Engine> byMimeType = new TreeMap<>();
+    private final List<Engine> inOrder;
     private final List<String> missing = new ArrayList<>();
 
     Engines(List<Engine> inOrder) {
+        this.inOrder = List.copyOf(inOrder);
         for (Engine engine : inOrder) {
             engine.mimeTypes().forEach(type -> byMimeType.putIfAbsent(type, engine));
         }
@@ -60,8 +62,11 @@ final class Engines {
         return List.copyOf(missing);
     }
 
-    Set<Engine> all() {
-        return Set.copyOf(byMimeType.values());
+    /// Another engine for the same type, when the first one has refused a picture.
+    Optional<Engine> secondOpinion(String mimeType, Engine first) {
+        return inOrder.stream()
+                .filter(engine -> engine != first && engine.mimeTypes().contains(mimeType))
+                .findFirst();
     }
 
     Engine forType(String mimeType) throws UnreadableMedia {

@@ -11,6 +11,7 @@ import java.util.List;
 
 /// Accidents that only this module's tests can order, by the name of a file. Off unless a system
 /// property is set.
+@SuppressWarnings("restricted") // to break memory is its job
 final class Faults {
 
     private static final boolean ON = Boolean.getBoolean("darkroom.media.faults");

@@ -34,9 +34,13 @@ final class ImageIoEngine implements Engine {
     private static final Set<String> TYPES =
             Set.of("image/jpeg", "image/png", "image/gif", "image/webp", "image/tiff", "image/bmp");
 
-    /// A decoded picture of this many pixels still fits a heap of 384 MiB, with room for one
-    /// converted copy.
-    private static final long COMFORTABLE_PIXELS = 20_000_000;
+    /// Bytes that one decoded pixel may cost: 16-bit RGBA, and a converted copy of it that some
+    /// decoders make.
+    private static final long BYTES_PER_PIXEL = 16;
+
+    /// Pixels that may be in memory at once.
+    private final long comfortablePixels =
+            Runtime.getRuntime().maxMemory() * 3 / 4 / BYTES_PER_PIXEL;
 
     ImageIoEngine() {
         ImageIO.setUseCache(false);
@@ -82,7 +86,7 @@ final class ImageIoEngine implements Engine {
         return new Rendered(renditions, ThumbHash.of(picture.fitted(100)), name(), warnings);
     }
 
-    private static BufferedImage decode(
+    private BufferedImage decode(
             MediaFile file, ContentType type, PictureHeader header, int largest)
             throws UnreadableMedia {
         String format = type.mimeType().substring("image/".length()).toUpperCase(Locale.ROOT);
@@ -107,9 +111,9 @@ final class ImageIoEngine implements Engine {
 
     /// Reads every pixel while memory allows, as skipped ones alias; always leaves twice the
     /// largest size.
-    private static int step(PictureHeader header, int largest) {
+    private int step(PictureHeader header, int largest) {
         long pixels = (long) header.width() * header.height();
-        int forMemory = (int) Math.ceil(Math.sqrt((double) pixels / COMFORTABLE_PIXELS));
+        int forMemory = (int) Math.ceil(Math.sqrt((double) pixels / comfortablePixels));
         int forQuality = Math.max(header.width(), header.height()) / (2 * largest);
         return Math.max(1, Math.min(forMemory, Math.max(1, forQuality)));
     }

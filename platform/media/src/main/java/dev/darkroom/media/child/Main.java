@@ -78,7 +78,7 @@ public final class Main {
     }
 
     private static void end(Throwable cause) {
-        System.err.println(cause);
+        cause.printStackTrace();
         Runtime.getRuntime().halt(cause instanceof OutOfMemoryError ? OUT_OF_HEAP : 1);
     }
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param orientation EXIF orientation 1 to 8
 /// @param icc the embedded colour profile, where only we can find it; otherwise null
 /// @param truncated whether the file ends before the picture does
+@SuppressWarnings("ArrayRecordComponent") // never compared, never changed
 record PictureHeader(
         int width, int height, int orientation, byte @Nullable [] icc, boolean truncated) {
 

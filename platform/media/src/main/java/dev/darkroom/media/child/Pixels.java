@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 
 /// A small picture in memory: sRGB, 8 bits, not premultiplied, one int per pixel as alpha, red,
 /// green, blue.
+@SuppressWarnings("ArrayRecordComponent") // a buffer; never compared
 record Pixels(int width, int height, int[] argb) {
 
     Pixels {

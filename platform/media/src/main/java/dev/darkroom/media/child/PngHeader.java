@@ -10,11 +10,16 @@ import org.jspecify.annotations.Nullable;
 /// Walks all chunks of a PNG file and checks their sums; decoders differ in what they let pass.
 final class PngHeader {
 
+    private static final String SIGNATURE = "\u0089PNG\r\n\u001a\n";
     private static final int MAX_PROFILE = 4 * 1024 * 1024;
 
     private PngHeader() {}
 
     static PictureHeader read(MediaFile file) throws UnreadableMedia {
+        if (!file.startsWith(0, SIGNATURE)) {
+            throw corrupt(
+                    "its signature is damaged, as happens when a file is transferred as text");
+        }
         if (!file.startsWith(12, "IHDR") || file.u32(8) != 13) {
             throw corrupt("its first chunk is not IHDR");
         }

@@ -33,7 +33,7 @@ final class Signatures {
     static Optional<String> find(MediaFile file) {
         return switch (file.u8(0)) {
             case 0xff -> startingWithFf(file);
-            case 0x89 -> when(file.startsWith(1, "PNG\r\n\u001a\n"), "image/png");
+            case 0x89 -> damagedPng(file);
             case 'G' ->
                     when(file.startsWith(0, "GIF87a") || file.startsWith(0, "GIF89a"), "image/gif");
             case 'R' -> riff(file);
@@ -48,8 +48,13 @@ final class Signatures {
             case '8' -> when(file.startsWith(0, "8BPS"), "image/vnd.adobe.photoshop");
             case 0x30 -> when(file.startsWith(0, ASF), asf(file));
             case 0x1a -> when(file.u32(0) == 0x1a45dfa3L, matroska(file));
-            default -> boxes(file);
+            default -> boxes(file).or(() -> damagedPng(file));
         };
+    }
+
+    /// A PNG whose signature did not survive a transfer as text; to be told so, not "unknown".
+    private static Optional<String> damagedPng(MediaFile file) {
+        return when(file.text(8, 12).contains("IHDR"), "image/png");
     }
 
     private static Optional<String> when(boolean condition, String type) {

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 ///
 /// Every option that an operation takes is a name and a value at the end of its argument list; a
 /// call's shape therefore depends on its options, and the handles are kept by shape.
+@SuppressWarnings("restricted") // calling C is what this class is for
 final class Vips {
 
     /// The library is not installed, or too old to be given files that nobody trusts.

@@ -8,6 +8,7 @@ import java.lang.invoke.MethodHandle;
 
 /// One libvips image, to be closed. Operations are lazy and return a new one; this one stays as it
 /// is.
+@SuppressWarnings("restricted") // calling C is what this class is for
 final class VipsPicture implements AutoCloseable {
 
     private static final int SEQUENTIAL = 1;
