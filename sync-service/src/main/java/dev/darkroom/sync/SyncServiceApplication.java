@@ -15,7 +15,11 @@ import org.springframework.context.annotation.Bean;
 /// Spring's data source stays out: the stream keeps its own few connections, since losing one of
 /// them means something.
 @SpringBootApplication(exclude = DataSourceAutoConfiguration.class)
-@EnableConfigurationProperties({SyncProperties.class, KafkaProperties.class, DatabaseProperties.class})
+@EnableConfigurationProperties({
+    SyncProperties.class,
+    KafkaProperties.class,
+    DatabaseProperties.class
+})
 public class SyncServiceApplication {
     public static void main(String[] args) {
         System.setProperty("spring.config.name", "sync-service");

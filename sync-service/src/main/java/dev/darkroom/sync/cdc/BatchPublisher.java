@@ -16,8 +16,8 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
-/// Publishes what the engine reads, batch by batch, and lets the slot move on only behind what Kafka
-/// has acknowledged.
+/// Publishes what the engine reads, batch by batch, and lets the slot move on only behind what
+/// Kafka has acknowledged.
 ///
 /// One failed record fails its batch: nothing of it is marked, the engine ends, and the next one
 /// reads the batch again from the slot.

@@ -46,8 +46,7 @@ final class CaptureEngine implements AutoCloseable {
         }
     }
 
-    private void completed(
-            boolean success, @Nullable String message, @Nullable Throwable error) {
+    private void completed(boolean success, @Nullable String message, @Nullable Throwable error) {
         if (error != null) {
             ended.completeExceptionally(error);
         } else if (!success) {

@@ -7,14 +7,14 @@ import org.springframework.util.unit.DataSize;
 /// How the change streams run.
 ///
 /// @param pollInterval the pause while the log is quiet; it bounds latency from below and idle CPU
-///     from above
+///   from above
 /// @param heartbeatInterval how often the heartbeat row is touched, so that the slot moves on while
-///     the captured tables are quiet
+///   the captured tables are quiet
 /// @param standbyInterval how often an instance that does not lead tries to
 /// @param minBackoff the first pause before a failed stream starts again; it doubles each time
 /// @param maxBackoff the longest such pause
 /// @param maxRecordSize of one change on Kafka; a larger row stops the stream until this and the
-///     topic's `max.message.bytes` are raised
+///   topic's `max.message.bytes` are raised
 public record CdcProperties(
         @DefaultValue("10ms") Duration pollInterval,
         @DefaultValue("5s") Duration heartbeatInterval,

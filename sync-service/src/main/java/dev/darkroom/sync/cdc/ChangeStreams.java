@@ -17,8 +17,8 @@ import org.springframework.context.SmartLifecycle;
 /// every failure that may pass.
 ///
 /// The position is kept by PostgreSQL's replication slot alone, and moves only behind what Kafka
-/// acknowledged. So whatever dies, whenever, changes come at least once and none is missed; a change
-/// that comes twice has the same table, key and LSN.
+/// acknowledged. So whatever dies, whenever, changes come at least once and none is missed; a
+/// change that comes twice has the same table, key and LSN.
 public final class ChangeStreams implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(ChangeStreams.class);
     private static final Duration FIRST_ATTEMPT = Duration.ofSeconds(10);
@@ -56,8 +56,8 @@ public final class ChangeStreams implements SmartLifecycle {
         return progress.lastLsn();
     }
 
-    /// Starts in the background, and waits a moment for the first attempt: services that start after
-    /// this one write only once the slot exists.
+    /// Starts in the background, and waits a moment for the first attempt: services that start
+    /// after this one write only once the slot exists.
     @Override
     public synchronized void start() {
         if (thread != null) {
@@ -140,7 +140,9 @@ public final class ChangeStreams implements SmartLifecycle {
                 new CaptureEngine(
                         EngineSettings.of(settings, address, login, unchanged), publisher)) {
             engine.start();
-            log.atInfo().addKeyValue("slot", ReplicationSlot.NAME).log("leading the change streams");
+            log.atInfo()
+                    .addKeyValue("slot", ReplicationSlot.NAME)
+                    .log("leading the change streams");
             enter(new StreamState.Leading(Instant.now()));
             while (!engine.awaitEnd(settings.standbyInterval().toMillis())) {
                 leadership.verify();

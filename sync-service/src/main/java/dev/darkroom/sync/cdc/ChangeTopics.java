@@ -60,7 +60,12 @@ final class ChangeTopics {
                         Long.toString(settings.maxRecordSize().toBytes()));
         List<NewTopic> topics =
                 names.stream()
-                        .map(name -> new NewTopic(name, kafka.partitions(), kafka.replicationFactor()))
+                        .map(
+                                name ->
+                                        new NewTopic(
+                                                name,
+                                                kafka.partitions(),
+                                                kafka.replicationFactor()))
                         .map(topic -> topic.configs(config))
                         .toList();
         for (var made : admin.createTopics(topics).values().values()) {
@@ -84,8 +89,13 @@ final class ChangeTopics {
                         .flatMap(
                                 topic ->
                                         topic.partitions().stream()
-                                                .map(p -> new TopicPartition(topic.name(), p.partition())))
-                        .collect(Collectors.toMap(partition -> partition, _ -> OffsetSpec.latest()));
+                                                .map(
+                                                        p ->
+                                                                new TopicPartition(
+                                                                        topic.name(),
+                                                                        p.partition())))
+                        .collect(
+                                Collectors.toMap(partition -> partition, _ -> OffsetSpec.latest()));
         return await(admin.listOffsets(ends).all()).values().stream()
                 .mapToLong(ListOffsetsResultInfo::offset)
                 .anyMatch(end -> end > 0);

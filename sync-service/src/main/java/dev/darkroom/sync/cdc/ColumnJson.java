@@ -38,7 +38,10 @@ final class ColumnJson {
             case Struct struct -> writeStruct(json, struct);
             default ->
                     throw new IllegalStateException(
-                            "no JSON form for a " + value.getClass().getName() + " of " + schema.name());
+                            "no JSON form for a "
+                                    + value.getClass().getName()
+                                    + " of "
+                                    + schema.name());
         }
     }
 

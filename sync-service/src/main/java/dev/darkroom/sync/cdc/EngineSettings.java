@@ -15,7 +15,10 @@ final class EngineSettings {
     private EngineSettings() {}
 
     static Properties of(
-            CdcProperties settings, DatabaseAddress address, Login login, UnchangedValues unchanged) {
+            CdcProperties settings,
+            DatabaseAddress address,
+            Login login,
+            UnchangedValues unchanged) {
         Properties properties = new Properties();
         properties.setProperty("name", "darkroom-cdc");
         properties.setProperty("connector.class", PostgresConnector.class.getName());
@@ -32,8 +35,8 @@ final class EngineSettings {
     }
 
     /// The slot alone knows the position: without stored offsets the engine starts where the slot
-    /// stands, and the code that searches for a resume point, in which releases before 3.7 lose rows
-    /// (dbz#76, dbz#1554), never runs.
+    /// stands, and the code that searches for a resume point, in which releases before 3.7 lose
+    /// rows (dbz#76, dbz#1554), never runs.
     private static void position(Properties properties, CdcProperties settings) {
         properties.setProperty("plugin.name", "pgoutput");
         properties.setProperty("slot.name", ReplicationSlot.NAME);

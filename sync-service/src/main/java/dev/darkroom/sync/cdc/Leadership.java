@@ -15,9 +15,9 @@ import java.util.Properties;
 /// dead one within seconds: the client by its socket timeout, the server by its keepalives.
 ///
 /// The lock only keeps the peace. That two engines never both move the slot does not hang on it: a
-/// slot has at most one walsender, confirming goes through that walsender's connection, and the next
-/// leader ends a left-over walsender before it starts. An old leader that has not noticed yet can
-/// only publish once more what it had already read, under the same LSNs.
+/// slot has at most one walsender, confirming goes through that walsender's connection, and the
+/// next leader ends a left-over walsender before it starts. An old leader that has not noticed yet
+/// can only publish once more what it had already read, under the same LSNs.
 final class Leadership implements AutoCloseable {
     private static final long LOCK = 0x6461726b_5f636463L; // "dark_cdc"
 
@@ -46,7 +46,8 @@ final class Leadership implements AutoCloseable {
     /// Whether this connection holds the lock from now on; asking again while it does is an error.
     boolean tryAcquire() throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select pg_try_advisory_lock(" + LOCK + ")")) {
+                ResultSet row =
+                        statement.executeQuery("select pg_try_advisory_lock(" + LOCK + ")")) {
             return row.next() && row.getBoolean(1);
         }
     }

@@ -5,8 +5,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.connect.data.Struct;
 
-/// Turns a new row of the outbox into the event it stands for: CloudEvents 1.0 in binary mode on the
-/// topic that the row names, keyed by its aggregate.
+/// Turns a new row of the outbox into the event it stands for: CloudEvents 1.0 in binary mode on
+/// the topic that the row names, keyed by its aggregate.
 final class OutboxEvents {
     static final String TABLE = "outbox";
 

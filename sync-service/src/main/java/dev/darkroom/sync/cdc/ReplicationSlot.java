@@ -142,7 +142,8 @@ final class ReplicationSlot implements AutoCloseable {
                             + REPAIR.formatted(""));
         }
         try (PreparedStatement create =
-                connection.prepareStatement("select pg_create_logical_replication_slot(?, 'pgoutput')")) {
+                connection.prepareStatement(
+                        "select pg_create_logical_replication_slot(?, 'pgoutput')")) {
             create.setString(1, NAME);
             create.execute();
         }
