@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.darkroom.schema.Role;
 import dev.darkroom.schema.Table;
 import dev.darkroom.schema.Topic;
-import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -18,7 +17,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.postgresql.PGConnection;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -242,33 +240,18 @@ class ChangeStreamsIT {
     }
 
     @Test
-    void publishesEveryRowOfACopyThoughTheyShareALogPosition() throws Exception {
+    void publishesEveryRowOfACopyThoughManyShareALogPosition() throws Exception {
         // when
+        house.copy(Library.COPY_REPOSITORIES, Library.repositoryLines(2_000));
         house.write(Library.assets(1_000));
-        copyAssets(1_000);
         house.awaitPublished();
 
         // then
+        List<ConsumerRecord<byte[], byte[]>> copied =
+                house.records(Table.REPOSITORIES.changeTopic());
+        assertThat(copied.stream().map(record -> header(record, "lsn")).distinct().count())
+                .isLessThan(copied.size() / 10);
         assertRebuilds();
-    }
-
-    private static void copyAssets(int count) throws Exception {
-        StringBuilder rows = new StringBuilder();
-        for (int i = 0; i < count; i++) {
-            UUID id = UUID.randomUUID();
-            rows.append(id).append('\t').append(Library.REPOSITORY).append("\tphoto\tc.jpg\t");
-            rows.append("repo://x/").append(id).append("\timage/jpeg\t1\tsha256:");
-            rows.append(Library.hash(id)).append('\n');
-        }
-        try (Connection connection = house.connect(Role.INGEST)) {
-            connection
-                    .unwrap(PGConnection.class)
-                    .getCopyAPI()
-                    .copyIn(
-                            "copy assets (asset_id, repository_id, asset_type, original_filename,"
-                                    + " storage_path, mime_type, file_size, content_hash) from stdin",
-                            new StringReader(rows.toString()));
-        }
     }
 
     private static void assertRebuilds() throws Exception {

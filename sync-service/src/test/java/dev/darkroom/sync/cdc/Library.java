@@ -31,6 +31,28 @@ final class Library {
                 .formatted(REPOSITORY, count);
     }
 
+    static final String COPY_REPOSITORIES = "copy repositories (name, path) from stdin";
+
+    static String repositoryLines(int count) {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            lines.append("copied\t/photos/").append(UUID.randomUUID()).append('\n');
+        }
+        return lines.toString();
+    }
+
+    static final String COPY_OUTBOX =
+            "copy outbox (id, aggregate_type, aggregate_id, topic, event_type, payload) from stdin";
+
+    static String outboxLines(int count, String topic) {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            lines.append(UUID.randomUUID()).append("\tasset\t").append(UUID.randomUUID());
+            lines.append('\t').append(topic).append("\tasset.created.v1\t{}\n");
+        }
+        return lines.toString();
+    }
+
     static String hash(UUID id) {
         return id.toString().replace("-", "").repeat(2);
     }

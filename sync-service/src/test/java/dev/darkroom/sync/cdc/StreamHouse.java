@@ -9,7 +9,9 @@ import dev.darkroom.embedded.BackendOptions;
 import dev.darkroom.embedded.Backends;
 import dev.darkroom.embedded.PostgresAddress;
 import dev.darkroom.schema.Role;
+import java.io.File;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -29,6 +31,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.postgresql.PGConnection;
 
 /// A Kafka and a migrated PostgreSQL of one test class's own: slot and topics have fixed names, and
 /// some tests restart the engines under the stream.
@@ -91,6 +94,11 @@ final class StreamHouse implements AutoCloseable {
         postgres = startPostgres(folder);
     }
 
+    /// Where the instances in JVMs of their own log.
+    File childLog() {
+        return folder.resolve("children.log").toFile();
+    }
+
     DatabaseAddress address() {
         PostgresAddress server = postgres.postgres();
         return new DatabaseAddress(server.host(), server.port(), "darkroom");
@@ -147,6 +155,16 @@ final class StreamHouse implements AutoCloseable {
         }
     }
 
+    /// COPY as ingest-service: where no trigger forbids it, PostgreSQL logs a page of rows at once.
+    void copy(String command, String rows) throws SQLException, IOException {
+        try (Connection connection = connect(Role.INGEST)) {
+            connection
+                    .unwrap(PGConnection.class)
+                    .getCopyAPI()
+                    .copyIn(command, new StringReader(rows));
+        }
+    }
+
     String query(String sql) throws SQLException {
         try (Connection connection = connectAsAdmin();
                 Statement statement = connection.createStatement();
@@ -158,19 +176,8 @@ final class StreamHouse implements AutoCloseable {
     /// All records of a topic, from its beginning to its present end.
     List<ConsumerRecord<byte[], byte[]>> records(String topic) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(
-                        Map.of(
-                                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                                kafka.bootstrapServers(),
-                                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                                "earliest"),
-                        new ByteArrayDeserializer(),
-                        new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions =
-                    consumer.partitionsFor(topic).stream()
-                            .map(info -> new TopicPartition(topic, info.partition()))
-                            .toList();
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+            List<TopicPartition> partitions = partitions(consumer, topic);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
@@ -179,6 +186,33 @@ final class StreamHouse implements AutoCloseable {
             }
         }
         return records;
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer() {
+        return new KafkaConsumer<>(
+                Map.of(
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        kafka.bootstrapServers(),
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "earliest"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+    }
+
+    private static List<TopicPartition> partitions(
+            KafkaConsumer<byte[], byte[]> consumer, String topic) {
+        return consumer.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(topic, info.partition()))
+                .toList();
+    }
+
+    /// How many records a topic holds.
+    long count(String topic) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+            return consumer.endOffsets(partitions(consumer, topic)).values().stream()
+                    .mapToLong(end -> end)
+                    .sum();
+        }
     }
 
     /// Waits until the slot has moved past all that is committed now, so everything is published.
