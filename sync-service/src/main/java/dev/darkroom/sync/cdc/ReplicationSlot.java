@@ -1,0 +1,188 @@
+package dev.darkroom.sync.cdc;
+
+import dev.darkroom.database.DatabaseAddress;
+import dev.darkroom.database.Login;
+import dev.darkroom.schema.Table;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Properties;
+
+/// The replication slot: PostgreSQL's own memory of what has been published, and the only one.
+///
+/// It is made once, before the first row is written. Later on a slot that is missing or was
+/// invalidated means changes that nobody can publish any more, so it is never made again silently.
+final class ReplicationSlot implements AutoCloseable {
+    static final String NAME = "darkroom_cdc";
+    static final String PUBLICATION = "darkroom_cdc";
+
+    private static final String REPAIR =
+            " Changes since then are not on Kafka and cannot be read from the log any more. To go on:"
+                    + " stop the writers; %sselect pg_create_logical_replication_slot('"
+                    + NAME
+                    + "', 'pgoutput'); start sync-service again; publish the present rows once more"
+                    + " with `update <table> set <key> = <key>` for each captured table, and the"
+                    + " outbox with `with again as (delete from outbox returning *) insert into"
+                    + " outbox select * from again`. Rows deleted meanwhile stay in the topics until"
+                    + " these are made anew.";
+
+    private final Connection connection;
+
+    private ReplicationSlot(Connection connection) {
+        this.connection = connection;
+    }
+
+    static ReplicationSlot connect(DatabaseAddress address, Login login) throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", login.user());
+        properties.setProperty("password", login.password());
+        properties.setProperty("ApplicationName", "darkroom-cdc-slot");
+        properties.setProperty("connectTimeout", "3");
+        properties.setProperty("socketTimeout", "60");
+        return new ReplicationSlot(DriverManager.getConnection(address.jdbcUrl(), properties));
+    }
+
+    /// Makes the slot when nothing was ever written, and makes sure that it is whole and free.
+    ///
+    /// @param published whether the topics already hold changes, which a first start cannot have
+    /// @throws StreamLost when changes are lost for the stream
+    void prepare(boolean published) throws SQLException {
+        requirePublication();
+        switch (status()) {
+            case MISSING -> createFirst(published);
+            case LOST ->
+                    throw new StreamLost(
+                            "the replication slot "
+                                    + NAME
+                                    + " was invalidated: PostgreSQL removed log it still needed"
+                                    + " (see max_slot_wal_keep_size)."
+                                    + REPAIR.formatted(
+                                            "select pg_drop_replication_slot('" + NAME + "'); "));
+            case WHOLE -> terminateWalSender();
+        }
+    }
+
+    private enum Status {
+        MISSING,
+        LOST,
+        WHOLE
+    }
+
+    private Status status() throws SQLException {
+        try (PreparedStatement query =
+                connection.prepareStatement(
+                        "select wal_status, plugin, database = current_database() as here"
+                                + " from pg_replication_slots where slot_name = ?")) {
+            query.setString(1, NAME);
+            try (ResultSet row = query.executeQuery()) {
+                if (!row.next()) {
+                    return Status.MISSING;
+                }
+                if (!"pgoutput".equals(row.getString("plugin")) || !row.getBoolean("here")) {
+                    throw new StreamLost(
+                            "the replication slot "
+                                    + NAME
+                                    + " belongs to another database or plugin: drop it if nothing"
+                                    + " needs it");
+                }
+                return "lost".equals(row.getString("wal_status")) ? Status.LOST : Status.WHOLE;
+            }
+        }
+    }
+
+    /// A slot that is older than its publication could not be decoded, so the migrations go first.
+    private void requirePublication() throws SQLException {
+        List<String> missing =
+                new ArrayList<>(Arrays.stream(Table.values()).map(Table::tableName).toList());
+        missing.add("outbox");
+        missing.add("heartbeat");
+        missing.removeAll(publishedTables());
+        if (!missing.isEmpty()) {
+            throw new StreamFailed(
+                    "the publication "
+                            + PUBLICATION
+                            + " lacks the tables "
+                            + missing
+                            + ": run ./darkroom db migrate");
+        }
+    }
+
+    private List<String> publishedTables() throws SQLException {
+        List<String> tables = new ArrayList<>();
+        try (PreparedStatement query =
+                connection.prepareStatement(
+                        "select tablename from pg_publication_tables where pubname = ?")) {
+            query.setString(1, PUBLICATION);
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    tables.add(row.getString(1));
+                }
+            }
+        }
+        return tables;
+    }
+
+    private void createFirst(boolean published) throws SQLException {
+        List<String> written = tablesWithRows();
+        if (published || !written.isEmpty()) {
+            throw new StreamLost(
+                    "the replication slot "
+                            + NAME
+                            + " is missing although "
+                            + (published
+                                    ? "changes were published before"
+                                    : "these tables have rows: " + written)
+                            + "."
+                            + REPAIR.formatted(""));
+        }
+        try (PreparedStatement create =
+                connection.prepareStatement(
+                        "select pg_create_logical_replication_slot(?, 'pgoutput')")) {
+            create.setString(1, NAME);
+            create.execute();
+        }
+    }
+
+    private List<String> tablesWithRows() throws SQLException {
+        List<String> written = new ArrayList<>();
+        for (String table : publishedTables()) {
+            if (!table.equals("heartbeat") && hasRows(table)) {
+                written.add(table);
+            }
+        }
+        return written;
+    }
+
+    private boolean hasRows(String table) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery(
+                                "select exists (select from "
+                                        + statement.enquoteIdentifier(table, true)
+                                        + ")")) {
+            return row.next() && row.getBoolean(1);
+        }
+    }
+
+    /// The lock of a dead leader can be free before its walsender is.
+    private void terminateWalSender() throws SQLException {
+        try (PreparedStatement terminate =
+                connection.prepareStatement(
+                        "select pg_terminate_backend(active_pid, 5000) from pg_replication_slots"
+                                + " where slot_name = ? and active_pid is not null")) {
+            terminate.setString(1, NAME);
+            terminate.execute();
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

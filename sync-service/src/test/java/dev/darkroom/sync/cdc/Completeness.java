@@ -1,0 +1,54 @@
+package dev.darkroom.sync.cdc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.darkroom.schema.Table;
+import dev.darkroom.schema.Topic;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.util.HashSet;
+import java.util.Set;
+
+/// Asserts that Kafka tells all that was committed, and nothing else.
+final class Completeness {
+    private Completeness() {}
+
+    static void verify(StreamHouse house) throws Exception {
+        house.awaitPublished();
+        int records = 0;
+        int duplicates = 0;
+        try (Connection connection = house.connectAsAdmin()) {
+            for (Table table : Table.values()) {
+                Rebuild rebuild = Rebuild.fromTopic(house.kafka().bootstrapServers(), table);
+                assertThat(rebuild.differences(connection)).as(table.tableName()).isEmpty();
+                records += rebuild.records();
+                duplicates += rebuild.duplicates();
+            }
+            assertThat(publishedEvents(house)).isEqualTo(committedEvents(connection));
+        }
+        System.out.printf("complete: %d records, %d duplicates%n", records, duplicates);
+    }
+
+    private static Set<String> publishedEvents(StreamHouse house) {
+        Set<String> ids = new HashSet<>();
+        house.records(Topic.ASSET_CREATED.wireName())
+                .forEach(
+                        record ->
+                                ids.add(
+                                        new String(
+                                                record.headers().lastHeader("ce_id").value(),
+                                                StandardCharsets.UTF_8)));
+        return ids;
+    }
+
+    private static Set<String> committedEvents(Connection connection) throws Exception {
+        Set<String> ids = new HashSet<>();
+        try (var statement = connection.createStatement();
+                var row = statement.executeQuery("select id::text from outbox")) {
+            while (row.next()) {
+                ids.add(row.getString(1));
+            }
+        }
+        return ids;
+    }
+}

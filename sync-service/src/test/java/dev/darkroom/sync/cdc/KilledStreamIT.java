@@ -1,0 +1,158 @@
+package dev.darkroom.sync.cdc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.darkroom.schema.Role;
+import dev.darkroom.schema.Table;
+import dev.darkroom.schema.Topic;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Instances that die without a word.
+class KilledStreamIT {
+    private static final int KILLS = Integer.getInteger("darkroom.kills", 5);
+
+    private static final String ASSETS = Table.ASSETS.changeTopic();
+    private static final String REPOSITORIES = Table.REPOSITORIES.changeTopic();
+
+    @TempDir Path folder;
+    private StreamHouse house;
+
+    @BeforeEach
+    void open() throws Exception {
+        house = StreamHouse.open(folder);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        house.close();
+    }
+
+    @Test
+    void losesNothingWhenItIsKilledUnderLoadAgainAndAgain() throws Exception {
+        // given
+        StreamProcess process = StreamProcess.start(house);
+        awaitLeader(process);
+        house.write(Library.repository());
+        Random random = new Random(42);
+
+        // when
+        try (Load load = Load.start(house, 3)) {
+            for (int kill = 0; kill < KILLS; kill++) {
+                int goal = load.commits() + 20 + random.nextInt(100);
+                StreamHouse.await("commits", () -> load.commits() > goal);
+                process.kill();
+                process = StreamProcess.start(house);
+                awaitLeader(process);
+            }
+        }
+
+        // then
+        Completeness.verify(house);
+        process.close();
+    }
+
+    @Test
+    void takesOverWhenTheLeaderIsKilled() throws Exception {
+        // given
+        try (StreamProcess leader = StreamProcess.start(house)) {
+            awaitLeader(leader);
+            house.write(Library.repository());
+            ChangeStreams standby = house.stream();
+            standby.start();
+            assertThat(standby.state()).isInstanceOf(StreamState.Standby.class);
+            Duration slowest = Duration.ZERO;
+            try (Load _ = Load.start(house, 2)) {
+                // when
+                long killed = System.nanoTime();
+                leader.kill();
+
+                // then
+                StreamHouse.await("a first record", () -> standby.recordsPublished() > 0);
+                slowest = Duration.ofNanos(System.nanoTime() - killed);
+            }
+            assertThat(standby.state()).isInstanceOf(StreamState.Leading.class);
+            System.out.println("first record after takeover: " + slowest.toMillis() + " ms");
+            Completeness.verify(house);
+            standby.stop();
+        }
+    }
+
+    /// Two transactions whose changes interleave in the log; the stream ends between their commits
+    /// (the scenario of dbz#76).
+    @Test
+    void losesNoRowOfInterleavedTransactionsAcrossARestart() throws Exception {
+        // given
+        ChangeStreams before = house.stream();
+        before.start();
+        house.write(Library.repository());
+        try (var early = house.connect(Role.INGEST);
+                var late = house.connect(Role.INGEST);
+                var inEarly = early.createStatement();
+                var inLate = late.createStatement()) {
+            early.setAutoCommit(false);
+            late.setAutoCommit(false);
+            for (int i = 0; i < 5; i++) {
+                inLate.execute(Library.asset(UUID.randomUUID()));
+                inEarly.execute(Library.asset(UUID.randomUUID()));
+            }
+
+            // when
+            early.commit();
+            StreamHouse.await("the early rows", () -> house.count(ASSETS) >= 5);
+            before.stop();
+            late.commit();
+        }
+        ChangeStreams after = house.stream();
+        after.start();
+
+        // then
+        Completeness.verify(house);
+        assertThat(house.count(ASSETS)).isGreaterThanOrEqualTo(10L);
+        after.stop();
+    }
+
+    /// Rows that one statement writes under one log position, published in part (dbz#1554).
+    @Test
+    void losesNoRowOfABatchUnderOneLogPositionWhenKilledInsideIt() throws Exception {
+        // given
+        StreamProcess process = StreamProcess.start(house);
+        awaitLeader(process);
+        house.write(Library.repository());
+
+        // when
+        for (int round = 0; round < 3; round++) {
+            long published = house.count(REPOSITORIES);
+            house.copy(Library.COPY_REPOSITORIES, Library.repositoryLines(40_000));
+            house.copy(
+                    Library.COPY_OUTBOX,
+                    Library.outboxLines(10_000, Topic.ASSET_CREATED.wireName()));
+            StreamHouse.await("the first rows", () -> house.count(REPOSITORIES) > published);
+            process.kill();
+            process = StreamProcess.start(house);
+        }
+
+        // then
+        Completeness.verify(house);
+        process.close();
+    }
+
+    private void awaitLeader(StreamProcess process) throws Exception {
+        StreamHouse.await(
+                "the child to lead",
+                () ->
+                        house.query(
+                                        "select count(*) from pg_replication_slots s,"
+                                                + " pg_stat_activity a where s.active and"
+                                                + " a.application_name = 'darkroom-cdc-leader-"
+                                                + process.pid()
+                                                + "'")
+                                .equals("1"));
+    }
+}

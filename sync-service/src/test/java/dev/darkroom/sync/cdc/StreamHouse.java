@@ -1,0 +1,247 @@
+package dev.darkroom.sync.cdc;
+
+import dev.darkroom.database.Bootstrap;
+import dev.darkroom.database.DatabaseAddress;
+import dev.darkroom.database.Login;
+import dev.darkroom.database.Migrations;
+import dev.darkroom.delivery.KafkaProperties;
+import dev.darkroom.embedded.BackendOptions;
+import dev.darkroom.embedded.Backends;
+import dev.darkroom.embedded.PostgresAddress;
+import dev.darkroom.schema.Role;
+import java.io.File;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.postgresql.PGConnection;
+
+/// A Kafka and a migrated PostgreSQL of one test class's own: slot and topics have fixed names, and
+/// some tests restart the engines under the stream.
+final class StreamHouse implements AutoCloseable {
+    private static final String PASSWORD = "secret";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Path folder;
+    private Backends postgres;
+    private Backends kafka;
+
+    private StreamHouse(Path folder, Backends postgres, Backends kafka) {
+        this.folder = folder;
+        this.postgres = postgres;
+        this.kafka = kafka;
+    }
+
+    /// @param folder empty, and deleted by whoever made it
+    static StreamHouse open(Path folder) throws SQLException {
+        Backends postgres = startPostgres(folder);
+        StreamHouse house = new StreamHouse(folder, postgres, startKafka(folder, postgres));
+        PostgresAddress admin = postgres.postgres();
+        new Bootstrap(house.address(), new Login(admin.adminUser(), admin.adminPassword()))
+                .run(
+                        Arrays.stream(Role.values())
+                                .collect(Collectors.toMap(role -> role, _ -> PASSWORD)));
+        new Migrations(house.address(), login(Role.OWNER)).migrate();
+        return house;
+    }
+
+    private static Backends startPostgres(Path folder) {
+        return Backends.start(folder.resolve("postgres"), options());
+    }
+
+    /// A second set that is given the first one's PostgreSQL, so that each can be restarted alone.
+    private static Backends startKafka(Path folder, Backends postgres) {
+        PostgresAddress given = postgres.postgres();
+        return Backends.start(
+                folder.resolve("kafka"),
+                options()
+                        .withPostgresUrl(
+                                given.jdbcUrl("postgres")
+                                        + "?user="
+                                        + given.adminUser()
+                                        + "&password="
+                                        + given.adminPassword()));
+    }
+
+    private static BackendOptions options() {
+        return BackendOptions.defaults().withDurable(false);
+    }
+
+    void restartKafka() {
+        kafka.close();
+        kafka = startKafka(folder, postgres);
+    }
+
+    void restartPostgres() {
+        postgres.close();
+        postgres = startPostgres(folder);
+    }
+
+    /// Where the instances in JVMs of their own log.
+    File childLog() {
+        return folder.resolve("children.log").toFile();
+    }
+
+    DatabaseAddress address() {
+        PostgresAddress server = postgres.postgres();
+        return new DatabaseAddress(server.host(), server.port(), "darkroom");
+    }
+
+    KafkaProperties kafka() {
+        return new KafkaProperties(kafka.bootstrapServers(), 3, (short) -1);
+    }
+
+    ChangeStreams stream() {
+        return new ChangeStreams(settings(), kafka(), address(), login(Role.CDC));
+    }
+
+    /// The defaults, but for a heartbeat so quick that nobody waits for the slot to move.
+    static CdcProperties settings() {
+        CdcProperties defaults = CdcProperties.defaults();
+        return new CdcProperties(
+                defaults.pollInterval(),
+                Duration.ofMillis(200),
+                defaults.standbyInterval(),
+                defaults.minBackoff(),
+                defaults.maxBackoff(),
+                defaults.maxRecordSize());
+    }
+
+    static Login login(Role role) {
+        return new Login(role.roleName(), PASSWORD);
+    }
+
+    Connection connect(Role role) throws SQLException {
+        Login login = login(role);
+        return DriverManager.getConnection(address().jdbcUrl(), login.user(), login.password());
+    }
+
+    Connection connectAsAdmin() throws SQLException {
+        PostgresAddress admin = postgres.postgres();
+        return DriverManager.getConnection(
+                address().jdbcUrl(), admin.adminUser(), admin.adminPassword());
+    }
+
+    /// Runs statements as ingest-service, in one transaction.
+    void write(String... statements) throws SQLException {
+        writeAs(Role.INGEST, statements);
+    }
+
+    void writeAs(Role role, String... statements) throws SQLException {
+        try (Connection connection = connect(role);
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+            connection.commit();
+        }
+    }
+
+    /// COPY as ingest-service: where no trigger forbids it, PostgreSQL logs a page of rows at once.
+    void copy(String command, String rows) throws SQLException, IOException {
+        try (Connection connection = connect(Role.INGEST)) {
+            connection
+                    .unwrap(PGConnection.class)
+                    .getCopyAPI()
+                    .copyIn(command, new StringReader(rows));
+        }
+    }
+
+    String query(String sql) throws SQLException {
+        try (Connection connection = connectAsAdmin();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            return row.next() ? String.valueOf(row.getString(1)) : "";
+        }
+    }
+
+    /// All records of a topic, from its beginning to its present end.
+    List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+            List<TopicPartition> partitions = partitions(consumer, topic);
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+            }
+        }
+        return records;
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer() {
+        return new KafkaConsumer<>(
+                Map.of(
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        kafka.bootstrapServers(),
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "earliest"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+    }
+
+    private static List<TopicPartition> partitions(
+            KafkaConsumer<byte[], byte[]> consumer, String topic) {
+        return consumer.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(topic, info.partition()))
+                .toList();
+    }
+
+    /// How many records a topic holds.
+    long count(String topic) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+            return consumer.endOffsets(partitions(consumer, topic)).values().stream()
+                    .mapToLong(end -> end)
+                    .sum();
+        }
+    }
+
+    /// Waits until the slot has moved past all that is committed now, so everything is published.
+    void awaitPublished() throws Exception {
+        String end = query("select pg_current_wal_insert_lsn()");
+        await(
+                "the slot to pass " + end,
+                () ->
+                        query(
+                                        "select confirmed_flush_lsn >= '"
+                                                + end
+                                                + "' from pg_replication_slots where slot_name ="
+                                                + " 'darkroom_cdc'")
+                                .equals("t"));
+    }
+
+    static void await(String what, Callable<Boolean> condition) throws Exception {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.call()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("waited in vain for " + what);
+            }
+            LockSupport.parkNanos(20_000_000);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        kafka.close();
+        postgres.close();
+    }
+}
