@@ -5,6 +5,7 @@ import dev.darkroom.database.DatabaseProperties;
 import dev.darkroom.database.Pools;
 import dev.darkroom.library.catalogue.AssetParts;
 import dev.darkroom.library.catalogue.AssetRows;
+import dev.darkroom.library.catalogue.AssetRef;
 import dev.darkroom.library.catalogue.Assets;
 import dev.darkroom.library.catalogue.Catalogue;
 import dev.darkroom.library.file.BlobStores;
@@ -61,6 +62,7 @@ class LibraryConfiguration implements WebMvcConfigurer {
 
     @Override
     public void addFormatters(FormatterRegistry registry) {
+        registry.addConverter(String.class, AssetRef.class, AssetRef::parse);
         registry.addConverter(String.class, AssetType.class, AssetType::ofWireName);
         registry.addConverter(String.class, TaskStatus.class, LibraryConfiguration::taskStatus);
     }

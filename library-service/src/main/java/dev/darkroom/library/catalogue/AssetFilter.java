@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param words part of a file name, or words of the file name, the description or the camera;
 ///   everything when absent, never blank
 public record AssetFilter(@Nullable AssetType type, @Nullable String words) {
-    private static final int MAX_WORDS = 200;
+    /// The longest search, in characters.
+    static final int MAX_WORDS = 200;
 
     public AssetFilter {
         if (words != null) {

@@ -6,9 +6,12 @@ import dev.darkroom.library.problem.Problems;
 import dev.darkroom.schema.AssetType;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -47,6 +50,8 @@ class AssetsController {
                     @Nullable AssetType type,
             @Parameter(description = "Part of a file name, or words of name, text and camera")
                     @RequestParam(required = false)
+                    @Size(max = AssetFilter.MAX_WORDS)
+                    @Pattern(regexp = "[^\\x00]*", message = "must not contain NUL")
                     @Nullable String q) {
         AssetFilter filter = new AssetFilter(type, q);
         Position after = cursor == null ? null : Position.ofCursor(cursor);
@@ -67,8 +72,11 @@ class AssetsController {
     @GetMapping("/{id}")
     @Operation(operationId = "getAsset", summary = "One asset with its files and its tasks")
     AssetRecord get(
-            @Parameter(description = "The asset's UUID or its number") @PathVariable String id) {
-        AssetRef ref = AssetRef.parse(id);
+            @Parameter(
+                            description = "The asset's UUID or its number",
+                            schema = @Schema(type = "string"))
+                    @PathVariable("id")
+                    AssetRef ref) {
         return catalogue
                 .find(ref)
                 .map(AssetRecord::of)

@@ -62,7 +62,7 @@ public class Counts {
     }
 
     Status.Outbox outbox() {
-        return jdbc.sql(OUTBOX.text()).query(Counts::outbox).single();
+        return jdbc.sql(OUTBOX.text()).query(Counts::outboxRow).single();
     }
 
     private static Status.OfType ofType(ResultSet row, int number) throws SQLException {
@@ -84,7 +84,7 @@ public class Counts {
                 row.getString("size"), row.getLong("total"), row.getLong("bytes"));
     }
 
-    private static Status.Outbox outbox(ResultSet row, int number) throws SQLException {
+    private static Status.Outbox outboxRow(ResultSet row, int number) throws SQLException {
         return new Status.Outbox(
                 row.getLong("rows"),
                 row.getObject("oldest_seconds", Long.class),

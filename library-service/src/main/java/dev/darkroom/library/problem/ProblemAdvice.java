@@ -46,11 +46,6 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                         + " to begin with the newest.");
     }
 
-    @ExceptionHandler
-    ResponseEntity<ProblemDetail> on(IllegalArgumentException e) {
-        return answer(HttpStatus.BAD_REQUEST, "invalid-parameter", e.getMessage());
-    }
-
     @ExceptionHandler({
         CannotGetJdbcConnectionException.class,
         DataAccessResourceFailureException.class
