@@ -1,0 +1,17 @@
+package dev.darkroom.library.catalogue;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.List;
+
+/// An asset in a list, as JSON.
+///
+/// @param thumbnails those that are made, smallest first
+record AssetItem(
+        @JsonUnwrapped AssetSummary asset, List<ThumbnailLink> thumbnails, AssetLinks links) {
+    static AssetItem of(ListedAsset listed) {
+        return new AssetItem(
+                listed.summary(),
+                ThumbnailLink.of(listed.summary(), listed.thumbnails()),
+                AssetLinks.of(listed.summary()));
+    }
+}

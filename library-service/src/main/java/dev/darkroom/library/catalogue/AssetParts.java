@@ -1,0 +1,71 @@
+package dev.darkroom.library.catalogue;
+
+import dev.darkroom.database.Sql;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// The rows of `asset_files` and `processing_tasks` that belong to one asset.
+public class AssetParts {
+    static final Sql FILES =
+            new Sql(
+                    """
+                    select file_id, role, tier, storage_path, content_hash, file_size, mime_type,
+                        asset_version, created_at
+                    from asset_files where asset_id = :id
+                    order by asset_version desc, role, tier
+                    """);
+
+    static final Sql TASKS =
+            new Sql(
+                    """
+                    select task, status, required, attempts, max_attempts, last_error, queued_at,
+                        started_at, completed_at, processing_duration_seconds, asset_version
+                    from processing_tasks where asset_id = :id
+                    order by queued_at, task
+                    """);
+
+    private final JdbcClient jdbc;
+
+    public AssetParts(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    List<AssetFile> files(UUID assetId) {
+        return jdbc.sql(FILES.text()).param("id", assetId).query(AssetParts::file).list();
+    }
+
+    List<AssetTask> tasks(UUID assetId) {
+        return jdbc.sql(TASKS.text()).param("id", assetId).query(AssetParts::task).list();
+    }
+
+    private static AssetFile file(ResultSet row, int number) throws SQLException {
+        return new AssetFile(
+                AssetRows.id(row, "file_id"),
+                row.getString("role"),
+                row.getString("tier"),
+                row.getString("storage_path"),
+                row.getString("content_hash"),
+                row.getLong("file_size"),
+                row.getString("mime_type"),
+                row.getLong("asset_version"),
+                AssetRows.time(row, "created_at"));
+    }
+
+    private static AssetTask task(ResultSet row, int number) throws SQLException {
+        return new AssetTask(
+                row.getString("task"),
+                row.getString("status"),
+                row.getBoolean("required"),
+                row.getInt("attempts"),
+                row.getInt("max_attempts"),
+                row.getString("last_error"),
+                AssetRows.time(row, "queued_at"),
+                AssetRows.instant(row, "started_at"),
+                AssetRows.instant(row, "completed_at"),
+                row.getBigDecimal("processing_duration_seconds"),
+                row.getLong("asset_version"));
+    }
+}

@@ -1,0 +1,9 @@
+package dev.darkroom.library.catalogue;
+
+/// One thumbnail of an asset, without its bytes.
+///
+/// @param size the profile's name
+/// @param width pixels
+/// @param height pixels
+/// @param version the version of the asset it was made from
+public record Thumbnail(String size, int width, int height, long version) {}

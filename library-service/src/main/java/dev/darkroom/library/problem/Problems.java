@@ -1,0 +1,114 @@
+package dev.darkroom.library.problem;
+
+import dev.darkroom.library.file.ThumbnailSizes;
+import dev.darkroom.schema.TaskStatus;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponseException;
+
+/// The problems of this API. Each has a type of its own, and a detail that says what to do.
+public final class Problems {
+    private static final String TYPES = "urn:darkroom:problem:";
+
+    private Problems() {}
+
+    static ProblemDetail of(HttpStatus status, String type, String detail) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
+        problem.setType(URI.create(TYPES + type));
+        return problem;
+    }
+
+    /// The type for a status that no problem of ours explains better, such as `not-acceptable`.
+    static URI typeOf(HttpStatusCode status) {
+        HttpStatus known = HttpStatus.resolve(status.value());
+        String reason = known == null ? "status-" + status.value() : known.getReasonPhrase();
+        return URI.create(TYPES + reason.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-"));
+    }
+
+    /// Nothing has this id or number.
+    public static ErrorResponseException assetNotFound(String ref) {
+        return exception(
+                HttpStatus.NOT_FOUND,
+                "asset-not-found",
+                "There is no asset "
+                        + ref
+                        + ". It may have been removed, or its upload may not be through yet;"
+                        + " GET /api/assets lists what is there.");
+    }
+
+    /// The thumbnail is on its way.
+    public static ErrorResponseException thumbnailPending(
+            String size, TaskStatus status, Duration retryAfter) {
+        ErrorResponseException problem =
+                exception(
+                        HttpStatus.NOT_FOUND,
+                        "thumbnail-pending",
+                        "The thumbnail "
+                                + size
+                                + " is not made yet: its task is "
+                                + status.wireName()
+                                + ". Try again later.");
+        retryLater(problem.getHeaders(), retryAfter);
+        return problem;
+    }
+
+    /// The thumbnail will not come by itself.
+    public static ErrorResponseException thumbnailGivenUp(
+            String size, TaskStatus status, String reason) {
+        ErrorResponseException problem =
+                exception(
+                        HttpStatus.NOT_FOUND,
+                        "thumbnail-given-up",
+                        "The thumbnail "
+                                + size
+                                + " will not be made, its task is "
+                                + status.wireName()
+                                + ": "
+                                + reason);
+        problem.getBody().setProperty("reason", reason);
+        return problem;
+    }
+
+    /// No task for it, as with an audio track.
+    public static ErrorResponseException thumbnailNotPlanned(String size) {
+        return exception(
+                HttpStatus.NOT_FOUND,
+                "thumbnail-not-planned",
+                "This asset has no thumbnail "
+                        + size
+                        + " and no task that will make one. GET the asset to see which it has.");
+    }
+
+    /// The size is none of the profiles.
+    public static ErrorResponseException unknownThumbnailSize(String size, ThumbnailSizes sizes) {
+        return exception(
+                HttpStatus.BAD_REQUEST,
+                "invalid-parameter",
+                "There is no thumbnail size '" + size + "'. The sizes are " + sizes + ".");
+    }
+
+    /// The range begins after the end.
+    public static ErrorResponseException rangeNotSatisfiable(@Nullable String range, long length) {
+        ErrorResponseException problem =
+                exception(
+                        HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE,
+                        "range-not-satisfiable",
+                        "The file has " + length + " bytes, so there is no range " + range + ".");
+        problem.getHeaders().set(HttpHeaders.CONTENT_RANGE, "bytes */" + length);
+        return problem;
+    }
+
+    static void retryLater(HttpHeaders headers, Duration after) {
+        headers.set(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, after.toSeconds())));
+    }
+
+    private static ErrorResponseException exception(HttpStatus status, String type, String detail) {
+        return new ErrorResponseException(status, of(status, type, detail), null);
+    }
+}
