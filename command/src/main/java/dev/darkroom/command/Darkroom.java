@@ -26,7 +26,6 @@ import picocli.CommandLine.Spec;
             ImportCommand.class,
             StatusCommand.class,
             TailCommand.class,
-            DeadLettersCommand.class,
             DatabaseCommand.class
         })
 public final class Darkroom implements Runnable {
