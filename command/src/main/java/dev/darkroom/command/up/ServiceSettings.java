@@ -1,0 +1,77 @@
+package dev.darkroom.command.up;
+
+import dev.darkroom.database.DatabaseAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.boot.Banner;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/// What each service is told: where Kafka and PostgreSQL are, its role's password, its port.
+///
+/// Everything else stands in the service's own configuration file.
+final class ServiceSettings {
+    private final UpOptions options;
+    private final String bootstrapServers;
+    private final DatabaseAddress database;
+    private final RolePasswords passwords;
+
+    ServiceSettings(
+            UpOptions options,
+            String bootstrapServers,
+            DatabaseAddress database,
+            RolePasswords passwords) {
+        this.options = options;
+        this.bootstrapServers = bootstrapServers;
+        this.database = database;
+        this.passwords = passwords;
+    }
+
+    /// Starts a service and returns when it is ready.
+    ConfigurableApplicationContext start(Service service) {
+        return new SpringApplicationBuilder(service.application())
+                .properties("spring.config.name=" + service.wireName())
+                .bannerMode(Banner.Mode.OFF)
+                .logStartupInfo(false)
+                .registerShutdownHook(false)
+                .listeners(
+                        (ApplicationListener<ApplicationEnvironmentPreparedEvent>)
+                                event -> UpLogging.applyLevels(event.getEnvironment()))
+                .run(of(service).toArray(String[]::new));
+    }
+
+    /// As arguments, since those win over the service's file and the user's environment.
+    List<String> of(Service service) {
+        List<String> settings =
+                new ArrayList<>(
+                        List.of(
+                                "--spring.jmx.enabled=false",
+                                "--server.address=127.0.0.1",
+                                "--darkroom.kafka.bootstrap-servers=" + bootstrapServers,
+                                "--darkroom.database.host=" + database.host(),
+                                "--darkroom.database.port=" + database.port(),
+                                "--darkroom.database.name=" + database.name(),
+                                "--darkroom.database.password="
+                                        + passwords.password(service.role())));
+        switch (service) {
+            case LIBRARY_SERVICE -> settings.add("--server.port=" + options.libraryPort());
+            case INGEST_SERVICE -> {
+                settings.add("--server.port=" + options.uploadPort());
+                settings.add(
+                        "--darkroom.ingest.library-folder="
+                                + options.dataFolder().resolve("library"));
+                List<Path> roots = options.allowedRoots();
+                for (int i = 0; i < roots.size(); i++) {
+                    settings.add(
+                            "--darkroom.ingest.allowed-roots[%d]=%s".formatted(i, roots.get(i)));
+                }
+            }
+            // No web server of their own.
+            case SYNC_SERVICE, THUMBNAIL_WORKER -> settings.add("--server.port=0");
+        }
+        return settings;
+    }
+}
