@@ -35,10 +35,19 @@ public record OriginalName(String stem, String extension) {
         return new OriginalName(name.isEmpty() ? NAMELESS : name, "");
     }
 
-    /// The file name `<stem>-<suffix>.<extension>`, its stem cut between two characters so that the
-    /// whole fits into one segment of a key.
+    /// The file name `<stem>.<extension>`, its stem cut so that it has at most 255 bytes of UTF-8.
+    public String fileName() {
+        return endingWith("");
+    }
+
+    /// The file name `<stem>-<suffix>.<extension>`, which fits into one segment of a key.
     String withSuffix(String suffix) {
-        String end = "-" + suffix + (extension.isEmpty() ? "" : "." + extension);
+        return endingWith("-" + suffix);
+    }
+
+    /// The stem is cut between two characters where the whole would be too long.
+    private String endingWith(String suffix) {
+        String end = suffix + (extension.isEmpty() ? "" : "." + extension);
         int room = BlobKey.MAX_SEGMENT_BYTES - end.getBytes(StandardCharsets.UTF_8).length;
         return cut(stem, room) + end;
     }

@@ -116,26 +116,8 @@ final class StagingFolder {
         return removed;
     }
 
-    /// The exception as callers know it: a full disk is told apart from other trouble.
     IOException named(IOException failure) {
-        return !(failure instanceof StorageFull) && isFull(failure)
-                ? new StorageFull(folder.toString(), failure)
-                : failure;
-    }
-
-    /// The system's message depends on its language, so the free space is asked as well.
-    private boolean isFull(IOException failure) {
-        String message = String.valueOf(failure.getMessage());
-        if (message.contains("No space left on device")
-                || message.contains("Disk quota exceeded")) {
-            return true;
-        }
-        try {
-            return Files.getFileStore(folder).getUsableSpace() < BUFFER;
-        } catch (IOException unknown) {
-            failure.addSuppressed(unknown);
-            return false;
-        }
+        return StorageFull.orOther(failure, folder);
     }
 
     private Path newName() {

@@ -102,4 +102,11 @@ class StorageStrategyTest {
         assertThat(file).isEqualTo("📷".repeat(59) + "-9f86d081884c.jpeg");
         assertThat(file.getBytes(UTF_8).length).isEqualTo(254);
     }
+
+    @Test
+    void aNameOnItsOwnFitsIntoOneSegmentToo() {
+        assertThat(OriginalName.of("a".repeat(300) + ".jpeg").fileName())
+                .isEqualTo("a".repeat(250) + ".jpeg");
+        assertThat(OriginalName.of("photo.jpg").fileName()).isEqualTo("photo.jpg");
+    }
 }

@@ -1,0 +1,9 @@
+/// Files that arrive over HTTP: kept as a blob `uploads/<asset id>`, announced on Kafka as
+/// `asset.submitted.v1`, and only then answered with 2xx.
+///
+/// [FormUploads] is the work behind the multipart door; the resumable protocol has its own room,
+/// `tus`. What both share is [Handover].
+@NullMarked
+package dev.darkroom.ingest.upload;
+
+import org.jspecify.annotations.NullMarked;
