@@ -4,6 +4,7 @@ import dev.darkroom.command.CommandFailed;
 import dev.darkroom.command.ExitCode;
 import dev.darkroom.command.RunningSystem;
 import dev.darkroom.database.Bootstrap;
+import dev.darkroom.database.CaptureSlot;
 import dev.darkroom.database.DatabaseAddress;
 import dev.darkroom.database.Login;
 import dev.darkroom.database.MigrationFailed;
@@ -119,6 +120,7 @@ public final class WholeSystem implements AutoCloseable {
         new Bootstrap(database, admin).run(passwords.all());
         try {
             int applied = new Migrations(database, passwords.login(Role.OWNER)).migrate();
+            new CaptureSlot(database, passwords.login(Role.CDC)).createBeforeTheFirstRow();
             if (applied > 0) {
                 steps.detail(applied + " migrations applied");
             }
