@@ -61,13 +61,16 @@ public record BackendOptions(
                 postgresUrl, postgresPort, kafkaPort, durable, cacheFolder, listener);
     }
 
+    /// Root's is the system's: what root starts may have to run as a user who may not enter root's
+    /// home.
     private static Path userCache() {
         String xdg = System.getenv("XDG_CACHE_HOME");
-        Path caches =
-                xdg == null || xdg.isBlank()
-                        ? Path.of(System.getProperty("user.home"), ".cache")
-                        : Path.of(xdg);
-        return caches.resolve("darkroom").toAbsolutePath();
+        if (xdg != null && !xdg.isBlank()) {
+            return Path.of(xdg, "darkroom").toAbsolutePath();
+        }
+        return ServerUser.currentUserId() == 0
+                ? Path.of("/var/cache/darkroom")
+                : Path.of(System.getProperty("user.home"), ".cache", "darkroom").toAbsolutePath();
     }
 
     private static void requirePort(String name, int port) {

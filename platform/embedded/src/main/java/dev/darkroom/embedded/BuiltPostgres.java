@@ -2,6 +2,7 @@ package dev.darkroom.embedded;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -79,6 +80,12 @@ final class BuiltPostgres implements PostgresSource {
     }
 
     private void build(String sources, Consumer<String> progress) throws IOException {
+        // We hold the lock: what is there was left by a build that was killed.
+        try (DirectoryStream<Path> stale = Files.newDirectoryStream(cache, ".building-*")) {
+            for (Path one : stale) {
+                Folders.delete(one);
+            }
+        }
         Path work = Files.createTempDirectory(cache, ".building-");
         try {
             Path fresh = work.resolve("home");

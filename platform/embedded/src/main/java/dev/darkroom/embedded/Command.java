@@ -82,18 +82,11 @@ record Command(List<String> line, Path folder, Map<String, String> environment, 
                             .redirectOutput(output.toFile());
             builder.environment().putAll(environment);
             Process process = builder.start();
-            if (!process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
-                end(process);
-                throw new BackendsUnavailable(
-                        "`" + String.join(" ", line) + "` did not end within " + deadline);
-            }
+            await(process);
             String text = new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
             return new Result(process.exitValue(), text);
         } catch (IOException e) {
             throw new BackendsUnavailable("cannot run `" + String.join(" ", line) + "`", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new BackendsUnavailable("interrupted during `" + line.getFirst() + "`", e);
         } finally {
             delete(output);
         }
@@ -103,6 +96,21 @@ record Command(List<String> line, Path folder, Map<String, String> environment, 
     static String tail(String text) {
         List<String> lines = text.lines().toList();
         return String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
+    }
+
+    /// Nothing we started outlives its deadline, or our interruption.
+    private void await(Process process) {
+        try {
+            if (!process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
+                end(process);
+                throw new BackendsUnavailable(
+                        "`" + String.join(" ", line) + "` did not end within " + deadline);
+            }
+        } catch (InterruptedException e) {
+            end(process);
+            Thread.currentThread().interrupt();
+            throw new BackendsUnavailable("interrupted during `" + line.getFirst() + "`", e);
+        }
     }
 
     private static void end(Process process) {

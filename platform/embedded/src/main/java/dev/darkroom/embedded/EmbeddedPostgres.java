@@ -32,12 +32,12 @@ final class EmbeddedPostgres implements AutoCloseable {
     static EmbeddedPostgres start(
             DataFolder data,
             PostgresBinaries binaries,
+            ServerUser user,
             int port,
             boolean durable,
             Consumer<String> progress) {
         String password = data.adminPassword();
-        PostgresCluster cluster =
-                new PostgresCluster(data.postgres(), binaries, ServerUser.detect());
+        PostgresCluster cluster = new PostgresCluster(data.postgres(), binaries, user);
         cluster.create(password);
         cluster.configure(port, durable);
         rotate(data.postgresLog());

@@ -162,7 +162,12 @@ final class LocalBackends implements Backends {
                             .climb(MajorVersion.of(data.postgres()), progress);
             EmbeddedPostgres child =
                     EmbeddedPostgres.start(
-                            data, binaries, ports.postgres(), options.durable(), progress);
+                            data,
+                            binaries,
+                            ServerUser.detect(),
+                            ports.postgres(),
+                            options.durable(),
+                            progress);
             return new StartedPostgres(child.address(), binaries.description(), child);
         }
 

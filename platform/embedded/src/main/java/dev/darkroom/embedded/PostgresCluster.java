@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /// The files of one PostgreSQL server: made once by `initdb`, configured anew at every start.
 ///
@@ -21,6 +22,8 @@ record PostgresCluster(Path folder, PostgresBinaries binaries, ServerUser user) 
 
     /// Makes the data folder when it is not there. A crash in between leaves nothing that counts.
     void create(String adminPassword) {
+        user.requireWayTo(binaries.bin());
+        user.requireWayTo(Objects.requireNonNull(folder.getParent(), "parent"));
         Path fresh = folder.resolveSibling(folder.getFileName() + ".new");
         Path passwordFile = folder.resolveSibling("initdb.password");
         try {

@@ -39,7 +39,7 @@ record ServerUser(List<String> prefix, int fileOwner) {
         return throughSetpriv(NOBODY);
     }
 
-    /// Runs as another user id that may still pass through folders only root may enter.
+    /// Runs as another user id, which must be able to reach the programs and the data.
     static ServerUser throughSetpriv(int userId) {
         if (!Command.exists("setpriv")) {
             throw new BackendsUnavailable(
@@ -47,13 +47,7 @@ record ServerUser(List<String> prefix, int fileOwner) {
                             + " nor `setpriv` works here: start as an ordinary user");
         }
         List<String> prefix =
-                List.of(
-                        "setpriv",
-                        "--reuid=" + userId,
-                        "--regid=" + userId,
-                        "--clear-groups",
-                        "--inh-caps=+dac_override",
-                        "--ambient-caps=+dac_override");
+                List.of("setpriv", "--reuid=" + userId, "--regid=" + userId, "--clear-groups");
         return new ServerUser(prefix, userId);
     }
 
@@ -73,6 +67,19 @@ record ServerUser(List<String> prefix, int fileOwner) {
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot give " + folder + " to user " + fileOwner, e);
+        }
+    }
+
+    /// Refuses a folder that this user could not reach.
+    void requireWayTo(Path folder) {
+        List<String> test = List.of("test", "-x", folder.toString());
+        if (fileOwner > 0 && Command.of(line(test)).tryRun().exit() != 0) {
+            throw new BackendsUnavailable(
+                    "PostgreSQL runs as user "
+                            + fileOwner
+                            + " here, since it refuses to run as root, and that user may not enter "
+                            + folder
+                            + ": choose another folder, or start as an ordinary user");
         }
     }
 
