@@ -16,6 +16,8 @@ final class Faults {
 
     private static final boolean ON = Boolean.getBoolean("darkroom.media.faults");
 
+    private static final List<byte[]> HOARD = new ArrayList<>();
+
     private Faults() {}
 
     static void trigger(Path file) {
@@ -61,9 +63,8 @@ final class Faults {
     }
 
     private static void fillHeap() {
-        List<byte[]> hoard = new ArrayList<>();
         while (true) {
-            hoard.add(new byte[1 << 20]);
+            HOARD.add(new byte[1 << 20]);
         }
     }
 
