@@ -9,7 +9,7 @@ final class AudioLength {
     private static final int LOOK_BACK = 128 * 1024;
 
     private static final String ASF_FILE_PROPERTIES =
-            "\u00a1\u00dc\u00ab\u008c\u0047\u00a9\u00cf\u0011\u008e\u00e4\u0000\u00c0\u000c\u0020\u0053\u0065";
+            "\u00a1\u00dc\u00ab\u008cG\u00a9\u00cf\u0011\u008e\u00e4\0\u00c0\f Se";
 
     private AudioLength() {}
 
@@ -61,7 +61,9 @@ final class AudioLength {
                 // The rate is an 80-bit float: 15 bits of exponent, then the mantissa; 32 bits of
                 // that suffice.
                 int exponent = (file.u16(at + 16) & 0x7fff) - 16_383 - 31;
-                return ratio(file.u32(at + 10), Math.scalb((double) file.u32(at + 18), exponent));
+                return ratio(
+                        (double) file.u32(at + 10),
+                        Math.scalb((double) file.u32(at + 18), exponent));
             }
             at += 8 + length + (length & 1);
         }
@@ -91,8 +93,8 @@ final class AudioLength {
         if (properties < 0) {
             return null;
         }
-        double prerollSeconds = file.u64(properties + 80, true) / 1_000.0;
-        return ratio(file.u64(properties + 64, true) / 1e7 - prerollSeconds, 1);
+        double prerollSeconds = (double) file.u64(properties + 80, true) / 1_000;
+        return ratio((double) file.u64(properties + 64, true) / 1e7 - prerollSeconds, 1);
     }
 
     /// From the count of frames that encoders of variable rate write into the first one; else from
@@ -119,6 +121,10 @@ final class AudioLength {
             return ratio(file.u32(begin + 50) * frame.samples(), frame.hertz());
         }
         return ratio((file.size() - begin) * 8, frame.bitsPerSecond());
+    }
+
+    private static @Nullable Double ratio(long amount, long perSecond) {
+        return ratio((double) amount, (double) perSecond);
     }
 
     private static @Nullable Double ratio(double amount, double perSecond) {

@@ -1,10 +1,15 @@
 package dev.darkroom.media.child;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +20,8 @@ import java.util.List;
 final class Faults {
 
     private static final boolean ON = Boolean.getBoolean("darkroom.media.faults");
+
+    private static final List<byte[]> HOARD = new ArrayList<>();
 
     private Faults() {}
 
@@ -30,8 +37,24 @@ final class Faults {
             case "fault-loop" -> loop();
             case "fault-heap" -> fillHeap();
             case "fault-native-memory" -> fillNativeMemory();
-            case "fault-nonsense" -> System.err.println("a decoder that talks too much");
+            case "fault-nonsense" -> talk();
             default -> {}
+        }
+    }
+
+    /// Hostile metadata: only the first probe meets it.
+    static void triggerInMetadata(Path file) {
+        if (ON && String.valueOf(file.getFileName()).startsWith("fault-metadata.")) {
+            Runtime.getRuntime().halt(43);
+        }
+    }
+
+    /// A native library that prints to the child's standard output.
+    private static void talk() {
+        try {
+            new FileOutputStream(FileDescriptor.out).write("Hello, I am a codec!\n".getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -61,9 +84,8 @@ final class Faults {
     }
 
     private static void fillHeap() {
-        List<byte[]> hoard = new ArrayList<>();
         while (true) {
-            hoard.add(new byte[1 << 20]);
+            HOARD.add(new byte[1 << 20]);
         }
     }
 

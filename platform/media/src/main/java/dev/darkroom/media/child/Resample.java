@@ -9,23 +9,22 @@ final class Resample {
     private Resample() {}
 
     static Pixels to(Pixels source, int width, int height) {
-        float[] wide = premultiplied(source.argb());
-        float[] narrow = alongRows(wide, source.width(), source.height(), width);
+        float[] narrow = alongRows(source, width);
         float[] small = alongColumns(narrow, width, source.height(), height);
         return new Pixels(width, height, plain(small));
     }
 
-    private static float[] premultiplied(int[] argb) {
-        float[] planes = new float[argb.length * 4];
-        for (int i = 0; i < argb.length; i++) {
-            int pixel = argb[i];
-            float alpha = (pixel >>> 24) / 255f;
-            planes[4 * i] = pixel >>> 24;
-            planes[4 * i + 1] = (pixel >> 16 & 0xff) * alpha;
-            planes[4 * i + 2] = (pixel >> 8 & 0xff) * alpha;
-            planes[4 * i + 3] = (pixel & 0xff) * alpha;
+    /// One row, so that a large picture is never in memory as floats.
+    private static void premultiply(int[] argb, int from, float[] row) {
+        for (int i = 0; i < row.length; i += 4) {
+            int pixel = argb[from + i / 4];
+            int alpha = pixel >>> 24;
+            float scale = alpha / 255f;
+            row[i] = alpha;
+            row[i + 1] = (pixel >> 16 & 0xff) * scale;
+            row[i + 2] = (pixel >> 8 & 0xff) * scale;
+            row[i + 3] = (pixel & 0xff) * scale;
         }
-        return planes;
     }
 
     private static int[] plain(float[] planes) {
@@ -46,14 +45,15 @@ final class Resample {
         return Math.clamp((int) (value + 0.5f), 0, 255);
     }
 
-    private static float[] alongRows(float[] source, int width, int height, int newWidth) {
-        Weights[] weights = Weights.of(width, newWidth);
-        float[] target = new float[newWidth * height * 4];
-        for (int y = 0; y < height; y++) {
+    private static float[] alongRows(Pixels source, int newWidth) {
+        Weights[] weights = Weights.of(source.width(), newWidth);
+        float[] row = new float[source.width() * 4];
+        float[] target = new float[newWidth * source.height() * 4];
+        for (int y = 0; y < source.height(); y++) {
+            premultiply(source.argb(), y * source.width(), row);
             for (int x = 0; x < newWidth; x++) {
                 Weights window = weights[x];
-                int from = (y * width + window.first) * 4;
-                gather(source, from, 4, window.values, target, (y * newWidth + x) * 4);
+                gather(row, window.first * 4, 4, window.values, target, (y * newWidth + x) * 4);
             }
         }
         return target;

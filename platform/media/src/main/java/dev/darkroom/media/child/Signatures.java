@@ -24,9 +24,9 @@ final class Signatures {
                     "image/x-samsung-srw",
                     "image/x-sony-arw");
 
-    private static final String ASF = "\u0030\u0026\u00b2\u0075\u008e\u0066\u00cf\u0011";
+    private static final String ASF = "0&\u00b2u\u008ef\u00cf\u0011";
     private static final String ASF_VIDEO_STREAM =
-            "\u00c0\u00ef\u0019\u00bc\u004d\u005b\u00cf\u0011";
+            "\u00c0\u00ef\u0019\u00bcM[\u00cf\u0011";
 
     private Signatures() {}
 
@@ -160,7 +160,7 @@ final class Signatures {
     private static String afterId3(MediaFile file) {
         long length = 0;
         for (int i = 6; i < 10; i++) {
-            length = length << 7 | file.u8(i) & 0x7f;
+            length = (length << 7) | (file.u8(i) & 0x7f);
         }
         if (file.startsWith(length + 10, "fLaC")) {
             return "audio/flac";

@@ -20,12 +20,12 @@ final class SrgbPixels {
     /// Reduces by whole factors first, as converting fewer pixels is cheaper, and then converts.
     ///
     /// @param icc a profile that the decoder has ignored, or null
-    /// @param maxEdge the result is at least twice as large as this, if the picture is
+    /// @param maxEdge the result is at least half as large again, if the picture is
     static Pixels of(BufferedImage image, byte @Nullable [] icc, int maxEdge) {
         if (!(image.getColorModel() instanceof ComponentColorModel model)) {
             return read(image); // palettes and packed pixels are sRGB by definition
         }
-        int factor = Math.max(1, Math.max(image.getWidth(), image.getHeight()) / (2 * maxEdge));
+        int factor = Math.max(1, Math.max(image.getWidth(), image.getHeight()) * 2 / (3 * maxEdge));
         ComponentColorModel tagged = tag(model, icc);
         BufferedImage small =
                 new BufferedImage(
@@ -59,7 +59,7 @@ final class SrgbPixels {
     /// Java's own gray space is linear light, but gray files without a profile hold the same gamma
     /// as sRGB.
     private static boolean isPlainGray(ColorSpace space) {
-        return space == ColorSpace.getInstance(ColorSpace.CS_GRAY);
+        return space.equals(ColorSpace.getInstance(ColorSpace.CS_GRAY));
     }
 
     private static Pixels gray(BufferedImage image) {
@@ -83,7 +83,7 @@ final class SrgbPixels {
     }
 
     private static int eightBits(int sample, int shift) {
-        return shift >= 0 ? sample >> shift & 0xff : sample * 255 / ((1 << 8 + shift) - 1);
+        return shift >= 0 ? sample >> shift & 0xff : sample * 255 / ((1 << (8 + shift)) - 1);
     }
 
     private static Pixels converted(BufferedImage image) {

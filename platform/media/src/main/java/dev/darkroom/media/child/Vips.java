@@ -125,7 +125,7 @@ final class Vips {
     }
 
     boolean isAtLeast(int otherMajor, int otherMinor) {
-        return major > otherMajor || major == otherMajor && minor >= otherMinor;
+        return major > otherMajor || (major == otherMajor && minor >= otherMinor);
     }
 
     /// Whether this build of the library has an operation.
@@ -177,6 +177,15 @@ final class Vips {
             String message = text.reinterpret(Long.MAX_VALUE).getString(0);
             errorClear.invokeExact();
             return new Failed(message);
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    /// Drops what earlier, tolerated failures have left in the error buffer.
+    void forgetErrors() {
+        try {
+            errorClear.invokeExact();
         } catch (Throwable e) {
             throw impossible(e);
         }

@@ -64,6 +64,7 @@ final class VipsEngine implements Engine {
     public Rendered render(
             MediaFile file, ContentType type, PictureHeader header, RenderRequest wanted)
             throws UnreadableMedia {
+        library.vips().forgetErrors();
         try {
             return draw(file, type, header, wanted);
         } catch (Vips.Failed e) {

@@ -240,7 +240,7 @@ final class VipsPicture implements AutoCloseable {
                         alpha << 24
                                 | (samples[at] & 0xff) << 16
                                 | (samples[at + 1] & 0xff) << 8
-                                | samples[at + 2] & 0xff;
+                                | (samples[at + 2] & 0xff);
             }
             return new Pixels(width(), height(), argb);
         } catch (Vips.Failed e) {

@@ -27,6 +27,8 @@ final class WellKnownTags {
             Pattern.compile(
                     "([+-]\\d+(?:\\.\\d+)?)([+-]\\d+(?:\\.\\d+)?)([+-]\\d+(?:\\.\\d+)?)?.*");
 
+    private static final Instant CLOCK_NOT_SET = Instant.parse("1970-01-02T00:00:00Z");
+
     private WellKnownTags() {}
 
     static void copy(com.drew.metadata.Metadata metadata, FactSheet sheet) {
@@ -188,7 +190,8 @@ final class WellKnownTags {
 
     /// Video files count from 1904; a camera without a clock writes that, or 1970.
     private static @Nullable Instant plausible(@Nullable Date date) {
-        return date == null || date.getTime() <= 86_400_000L ? null : date.toInstant();
+        Instant instant = date == null ? null : date.toInstant();
+        return instant == null || instant.isBefore(CLOCK_NOT_SET) ? null : instant;
     }
 
     private static @Nullable String firstText(Collection<ExifDirectoryBase> directories, int tag) {
