@@ -65,8 +65,16 @@ final class CaptureEngine implements AutoCloseable {
         } catch (TimeoutException e) {
             return false;
         } catch (ExecutionException e) {
-            throw new StreamFailed("the engine ended by an error", e.getCause());
+            throw new StreamFailed("the engine ended: " + rootMessage(e), e.getCause());
         }
+    }
+
+    private static @Nullable String rootMessage(Throwable error) {
+        Throwable own = error;
+        while (own.getCause() != null && !(own instanceof StreamFailed)) {
+            own = own.getCause();
+        }
+        return own.getMessage();
     }
 
     /// Ends the run at once: what Kafka has not acknowledged yet is left to the next one.

@@ -32,6 +32,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.postgresql.PGConnection;
+import org.springframework.util.unit.DataSize;
 
 /// A Kafka and a migrated PostgreSQL of one test class's own: slot and topics have fixed names, and
 /// some tests restart the engines under the stream.
@@ -109,11 +110,19 @@ final class StreamHouse implements AutoCloseable {
     }
 
     ChangeStreams stream() {
-        return new ChangeStreams(settings(), kafka(), address(), login(Role.CDC));
+        return stream(CdcProperties.defaults().maxRecordSize());
+    }
+
+    ChangeStreams stream(DataSize maxRecordSize) {
+        return new ChangeStreams(settings(maxRecordSize), kafka(), address(), login(Role.CDC));
+    }
+
+    static CdcProperties settings() {
+        return settings(CdcProperties.defaults().maxRecordSize());
     }
 
     /// The defaults, but for a heartbeat so quick that nobody waits for the slot to move.
-    static CdcProperties settings() {
+    private static CdcProperties settings(DataSize maxRecordSize) {
         CdcProperties defaults = CdcProperties.defaults();
         return new CdcProperties(
                 defaults.pollInterval(),
@@ -121,7 +130,7 @@ final class StreamHouse implements AutoCloseable {
                 defaults.standbyInterval(),
                 defaults.minBackoff(),
                 defaults.maxBackoff(),
-                defaults.maxRecordSize());
+                maxRecordSize);
     }
 
     static Login login(Role role) {
@@ -162,6 +171,13 @@ final class StreamHouse implements AutoCloseable {
                     .unwrap(PGConnection.class)
                     .getCopyAPI()
                     .copyIn(command, new StringReader(rows));
+        }
+    }
+
+    void administer(String sql) throws SQLException {
+        try (Connection connection = connectAsAdmin();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 
@@ -209,9 +225,9 @@ final class StreamHouse implements AutoCloseable {
     /// How many records a topic holds.
     long count(String topic) {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-            return consumer.endOffsets(partitions(consumer, topic)).values().stream()
-                    .mapToLong(end -> end)
-                    .sum();
+            List<TopicPartition> partitions = partitions(consumer, topic);
+            consumer.assign(partitions);
+            return consumer.endOffsets(partitions).values().stream().mapToLong(end -> end).sum();
         }
     }
 
