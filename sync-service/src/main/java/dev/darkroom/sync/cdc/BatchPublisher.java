@@ -78,7 +78,7 @@ final class BatchPublisher
             ProducerRecord<byte[], byte[]> record,
             AtomicLong acknowledged,
             AtomicReference<@Nullable StreamFailed> failure) {
-        var unused =
+        var _ =
                 producer.send(
                         record,
                         (_, error) -> {
