@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -77,7 +78,7 @@ final class BatchPublisher
             ProducerRecord<byte[], byte[]> record,
             AtomicLong acknowledged,
             AtomicReference<@Nullable StreamFailed> failure) {
-        var unused =
+        var _ =
                 producer.send(
                         record,
                         (_, error) -> {
@@ -91,9 +92,16 @@ final class BatchPublisher
 
     private static StreamFailed notTaken(ProducerRecord<byte[], byte[]> record, Exception error) {
         return new StreamFailed(
-                "Kafka did not take a record of %d bytes for %s"
-                        .formatted(record.value().length, record.topic()),
+                "Kafka did not take a record of %d bytes for %s%s"
+                        .formatted(record.value().length, record.topic(), advice(error)),
                 error);
+    }
+
+    private static String advice(Exception error) {
+        return error instanceof RecordTooLargeException
+                ? "; nothing behind it is published until darkroom.sync.cdc.max-record-size and the"
+                        + " topic's max.message.bytes are raised"
+                : "";
     }
 
     /// The record to publish, or null for the heartbeats and for what happens to old outbox rows.
@@ -115,9 +123,9 @@ final class BatchPublisher
         return event.sourceOffset().get("lsn") instanceof Long lsn ? lsn : 0;
     }
 
-    /// Gives up what is under way: a waiting [#handleBatch] fails at once.
+    /// Gives what is under way a second, then a waiting [#handleBatch] fails.
     @Override
     public void close() {
-        producer.close(Duration.ZERO);
+        producer.close(Duration.ofSeconds(1));
     }
 }

@@ -65,8 +65,20 @@ final class CaptureEngine implements AutoCloseable {
         } catch (TimeoutException e) {
             return false;
         } catch (ExecutionException e) {
-            throw new StreamFailed("the engine ended by an error", e.getCause());
+            throw new StreamFailed("the engine ended: " + reason(e), e);
         }
+    }
+
+    /// What our own publisher said, or else the innermost cause.
+    private static @Nullable String reason(Throwable error) {
+        Throwable inner = error;
+        for (Throwable next = error; next != null; next = next.getCause()) {
+            if (next instanceof StreamFailed) {
+                return next.getMessage();
+            }
+            inner = next;
+        }
+        return inner.getMessage();
     }
 
     /// Ends the run at once: what Kafka has not acknowledged yet is left to the next one.

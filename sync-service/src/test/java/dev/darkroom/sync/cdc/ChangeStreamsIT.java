@@ -185,6 +185,26 @@ class ChangeStreamsIT {
     }
 
     @Test
+    void tellsThatATableWasTruncated() throws Exception {
+        // given
+        UUID asset = UUID.randomUUID();
+        house.write(
+                Library.asset(asset),
+                ("insert into processing_tasks (asset_id, task, asset_version, status) values"
+                                + " ('%s', 'thumbnail', 1, 'pending')")
+                        .formatted(asset));
+
+        // when
+        house.writeAs(Role.OWNER, "truncate processing_tasks");
+        house.awaitPublished();
+
+        // then
+        assertThat(house.records(Table.PROCESSING_TASKS.changeTopic()))
+                .anyMatch(record -> header(record, "op").equals("t") && record.key() == null);
+        assertRebuilds();
+    }
+
+    @Test
     void publishesAnOutboxRowAsACloudEventOnItsTopic() throws Exception {
         // given
         UUID asset = UUID.randomUUID();

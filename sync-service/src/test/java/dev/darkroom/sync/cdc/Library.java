@@ -31,12 +31,14 @@ final class Library {
                 .formatted(REPOSITORY, count);
     }
 
-    static final String COPY_REPOSITORIES = "copy repositories (name, path) from stdin";
+    static final String COPY_REPOSITORIES =
+            "copy repositories (repository_id, name, path) from stdin";
 
     static String repositoryLines(int count) {
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < count; i++) {
-            lines.append("copied\t/photos/").append(UUID.randomUUID()).append('\n');
+            UUID id = UUID.randomUUID();
+            lines.append(id).append("\tcopied\t/photos/").append(id).append('\n');
         }
         return lines.toString();
     }

@@ -58,13 +58,13 @@ final class Load implements AutoCloseable {
         statement.execute(Library.asset(first));
         statement.execute(Library.outbox(UUID.randomUUID(), Topic.ASSET_CREATED.wireName(), first));
         statement.execute(Library.assets(1 + random.nextInt(40)));
-        pause(random.nextInt(10));
+        pause(random.nextInt(60));
         statement.execute(
                 "update assets set rating = (rating + 1) %% 6 where asset_id = '%s'"
                         .formatted(first));
         statement.execute(
-                "delete from assets where asset_id in (select asset_id from assets order by"
-                        + " random() limit 2 for update skip locked)");
+                "delete from assets where asset_id in (select asset_id from assets limit 2"
+                        + " for update skip locked)");
         if (random.nextInt(10) == 0) {
             connection.rollback();
         } else {
@@ -78,10 +78,14 @@ final class Load implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         stopped = true;
-        for (Thread writer : writers) {
-            writer.join();
+        try {
+            for (Thread writer : writers) {
+                writer.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

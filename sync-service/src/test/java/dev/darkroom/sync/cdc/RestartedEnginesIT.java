@@ -3,10 +3,12 @@ package dev.darkroom.sync.cdc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.unit.DataSize;
 
 /// Kafka or PostgreSQL go away under the stream, and come back.
 class RestartedEnginesIT {
@@ -61,11 +63,39 @@ class RestartedEnginesIT {
     }
 
     @Test
+    void publishesNothingBehindARowTooLargeForKafka() throws Exception {
+        // given
+        house.awaitPublished();
+        stream.stop();
+        ChangeStreams narrow = house.stream(DataSize.ofMegabytes(1));
+        narrow.start();
+        UUID large = UUID.randomUUID();
+
+        // when
+        house.write(
+                Library.asset(large),
+                ("update assets set specific_metadata = jsonb_build_object('x', repeat('x',"
+                                + " 2000000)) where asset_id = '%s'")
+                        .formatted(large));
+        house.write(Library.assets(10));
+        StreamHouse.await(
+                "the stream to fail",
+                () ->
+                        narrow.state() instanceof StreamState.Standby standby
+                                && standby.reason().contains("max-record-size"));
+        narrow.stop();
+
+        // then
+        stream.start();
+        Completeness.verify(house);
+    }
+
+    @Test
     void stopsWhenItsSlotIsGone() throws Exception {
         // given
         house.awaitPublished();
         stream.stop();
-        house.query("select pg_drop_replication_slot('darkroom_cdc')");
+        house.administer("select pg_drop_replication_slot('darkroom_cdc')");
 
         // when
         stream.start();
@@ -87,18 +117,18 @@ class RestartedEnginesIT {
         // given
         house.awaitPublished();
         stream.stop();
-        house.query("alter system set max_slot_wal_keep_size = '16MB'");
+        house.administer("alter system set max_slot_wal_keep_size = '16MB'");
 
         // when
-        house.query("select pg_reload_conf()");
+        house.administer("select pg_reload_conf()");
         for (int i = 0; i < 4; i++) {
-            house.query("select pg_switch_wal()");
+            house.administer("select pg_switch_wal()");
             house.write(
                     Library.repository()
                             .replace("0001'", "000" + (i + 2) + "'")
                             .replace("/photos", "/p" + i));
         }
-        house.query("checkpoint");
+        house.administer("checkpoint");
         StreamHouse.await(
                 "the slot to be lost",
                 () -> house.query("select wal_status from pg_replication_slots").equals("lost"));

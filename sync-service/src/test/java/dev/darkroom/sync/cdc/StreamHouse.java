@@ -22,16 +22,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.postgresql.PGConnection;
+import org.springframework.util.unit.DataSize;
 
 /// A Kafka and a migrated PostgreSQL of one test class's own: slot and topics have fixed names, and
 /// some tests restart the engines under the stream.
@@ -109,11 +105,19 @@ final class StreamHouse implements AutoCloseable {
     }
 
     ChangeStreams stream() {
-        return new ChangeStreams(settings(), kafka(), address(), login(Role.CDC));
+        return stream(CdcProperties.defaults().maxRecordSize());
+    }
+
+    ChangeStreams stream(DataSize maxRecordSize) {
+        return new ChangeStreams(settings(maxRecordSize), kafka(), address(), login(Role.CDC));
+    }
+
+    static CdcProperties settings() {
+        return settings(CdcProperties.defaults().maxRecordSize());
     }
 
     /// The defaults, but for a heartbeat so quick that nobody waits for the slot to move.
-    static CdcProperties settings() {
+    private static CdcProperties settings(DataSize maxRecordSize) {
         CdcProperties defaults = CdcProperties.defaults();
         return new CdcProperties(
                 defaults.pollInterval(),
@@ -121,7 +125,7 @@ final class StreamHouse implements AutoCloseable {
                 defaults.standbyInterval(),
                 defaults.minBackoff(),
                 defaults.maxBackoff(),
-                defaults.maxRecordSize());
+                maxRecordSize);
     }
 
     static Login login(Role role) {
@@ -165,6 +169,13 @@ final class StreamHouse implements AutoCloseable {
         }
     }
 
+    void administer(String sql) throws SQLException {
+        try (Connection connection = connectAsAdmin();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     String query(String sql) throws SQLException {
         try (Connection connection = connectAsAdmin();
                 Statement statement = connection.createStatement();
@@ -176,43 +187,13 @@ final class StreamHouse implements AutoCloseable {
     /// All records of a topic, from its beginning to its present end.
     List<ConsumerRecord<byte[], byte[]>> records(String topic) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-            List<TopicPartition> partitions = partitions(consumer, topic);
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
-                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
-            }
-        }
+        TopicReader.read(kafka.bootstrapServers(), topic, records::add);
         return records;
-    }
-
-    private KafkaConsumer<byte[], byte[]> consumer() {
-        return new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        kafka.bootstrapServers(),
-                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                        "earliest"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
-    }
-
-    private static List<TopicPartition> partitions(
-            KafkaConsumer<byte[], byte[]> consumer, String topic) {
-        return consumer.partitionsFor(topic).stream()
-                .map(info -> new TopicPartition(topic, info.partition()))
-                .toList();
     }
 
     /// How many records a topic holds.
     long count(String topic) {
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-            return consumer.endOffsets(partitions(consumer, topic)).values().stream()
-                    .mapToLong(end -> end)
-                    .sum();
-        }
+        return TopicReader.count(kafka.bootstrapServers(), topic);
     }
 
     /// Waits until the slot has moved past all that is committed now, so everything is published.
