@@ -14,11 +14,14 @@ import dev.darkroom.library.file.ThumbnailSizes;
 import dev.darkroom.library.operator.Counts;
 import dev.darkroom.library.operator.Ledger;
 import dev.darkroom.library.operator.Operations;
+import dev.darkroom.library.problem.ProblemValve;
 import dev.darkroom.schema.AssetType;
 import dev.darkroom.schema.Role;
 import dev.darkroom.schema.TaskStatus;
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.format.FormatterRegistry;
@@ -58,6 +61,16 @@ class LibraryConfiguration implements WebMvcConfigurer {
     @Bean
     Operations operations(JdbcClient jdbc) {
         return new Operations(new Counts(jdbc), new Ledger(jdbc));
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsFromTomcat(JsonMapper json) {
+        return factory ->
+                factory.addContextCustomizers(
+                        context ->
+                                context.getParent()
+                                        .getPipeline()
+                                        .addValve(new ProblemValve(json)));
     }
 
     @Override
