@@ -4,8 +4,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.darkroom.database.DatabaseProperties;
 import dev.darkroom.database.Pools;
 import dev.darkroom.library.catalogue.AssetParts;
-import dev.darkroom.library.catalogue.AssetRows;
 import dev.darkroom.library.catalogue.AssetRef;
+import dev.darkroom.library.catalogue.AssetRows;
 import dev.darkroom.library.catalogue.Assets;
 import dev.darkroom.library.catalogue.Catalogue;
 import dev.darkroom.library.file.BlobStores;
@@ -68,9 +68,7 @@ class LibraryConfiguration implements WebMvcConfigurer {
         return factory ->
                 factory.addContextCustomizers(
                         context ->
-                                context.getParent()
-                                        .getPipeline()
-                                        .addValve(new ProblemValve(json)));
+                                context.getParent().getPipeline().addValve(new ProblemValve(json)));
     }
 
     @Override
@@ -89,12 +87,14 @@ class LibraryConfiguration implements WebMvcConfigurer {
         return Arrays.stream(TaskStatus.values())
                 .filter(status -> status.wireName().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "a task is "
-                                + Arrays.stream(TaskStatus.values())
-                                        .map(TaskStatus::wireName)
-                                        .collect(Collectors.joining(", "))
-                                + ": "
-                                + name));
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "a task is "
+                                                + Arrays.stream(TaskStatus.values())
+                                                        .map(TaskStatus::wireName)
+                                                        .collect(Collectors.joining(", "))
+                                                + ": "
+                                                + name));
     }
 }

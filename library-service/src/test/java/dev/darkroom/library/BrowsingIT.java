@@ -185,7 +185,8 @@ class BrowsingIT {
         assertThatThrownBy(
                         () ->
                                 library.asLibrary
-                                        .sql("update assets set content_hash = '' where asset_id = ?")
+                                        .sql(
+                                                "update assets set content_hash = '' where asset_id = ?")
                                         .param(id)
                                         .update())
                 .rootCause()

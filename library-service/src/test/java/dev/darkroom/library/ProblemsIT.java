@@ -6,6 +6,7 @@ import dev.darkroom.schema.StorageUri;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -135,8 +136,8 @@ class ProblemsIT {
         HttpResponse<String> response = library.send("DELETE", "/api/assets");
 
         assertProblem(response, 405, "method-not-allowed", "use GET");
-        assertThat(response.headers().firstValue("Allow")).hasValueSatisfying(
-                allow -> assertThat(allow).contains("GET"));
+        assertThat(response.headers().firstValue("Allow"))
+                .hasValueSatisfying(allow -> assertThat(allow).contains("GET"));
     }
 
     @Test
@@ -146,13 +147,12 @@ class ProblemsIT {
 
     @Test
     void saysThatItHasNoSuchFormat() {
-        assertProblem(
-                library.get("/api/assets", "Accept", "text/html"), 406, "not-acceptable", "");
+        assertProblem(library.get("/api/assets", "Accept", "text/html"), 406, "not-acceptable", "");
     }
 
     @Test
     void answersWithAProblemEvenToWhatIsNotHttp() throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", library.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), library.port())) {
             OutputStream out = socket.getOutputStream();
             out.write("GET /<> HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             InputStream in = socket.getInputStream();

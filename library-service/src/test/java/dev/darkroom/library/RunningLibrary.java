@@ -22,7 +22,7 @@ import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -58,19 +58,18 @@ final class RunningLibrary {
     private static RunningLibrary start() {
         try {
             MigratedDatabase database = MigratedDatabase.create();
-            WebServerApplicationContext service =
-                    (WebServerApplicationContext)
-                            LibraryServiceApplication.application()
-                                    .run(
-                                            "--server.port=0",
-                                            "--darkroom.database.host=" + database.address().host(),
-                                            "--darkroom.database.port=" + database.address().port(),
-                                            "--darkroom.database.name=" + database.address().name(),
-                                            "--darkroom.database.password="
-                                                    + MigratedDatabase.PASSWORD);
+            ConfigurableApplicationContext service =
+                    LibraryServiceApplication.application()
+                            .run(
+                                    "--server.port=0",
+                                    "--darkroom.database.host=" + database.address().host(),
+                                    "--darkroom.database.port=" + database.address().port(),
+                                    "--darkroom.database.name=" + database.address().name(),
+                                    "--darkroom.database.password=" + MigratedDatabase.PASSWORD);
             return new RunningLibrary(
                     database,
-                    service.getWebServer().getPort(),
+                    service.getEnvironment()
+                            .getRequiredProperty("local.server.port", Integer.class),
                     Files.createTempDirectory("darkroom-library-test"));
         } catch (SQLException | IOException e) {
             throw new IllegalStateException("the library does not start", e);

@@ -202,7 +202,10 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         if (type == null) {
             return "different value";
         }
-        return type == int.class || type == Integer.class || type == long.class || type == Long.class
+        return type == int.class
+                        || type == Integer.class
+                        || type == long.class
+                        || type == Long.class
                 ? "whole number"
                 : type.getSimpleName().toLowerCase(Locale.ROOT);
     }
