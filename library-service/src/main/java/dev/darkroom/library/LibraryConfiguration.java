@@ -4,8 +4,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.darkroom.database.DatabaseProperties;
 import dev.darkroom.database.Pools;
 import dev.darkroom.library.catalogue.AssetParts;
-import dev.darkroom.library.catalogue.AssetRows;
 import dev.darkroom.library.catalogue.AssetRef;
+import dev.darkroom.library.catalogue.AssetRows;
 import dev.darkroom.library.catalogue.Assets;
 import dev.darkroom.library.catalogue.Catalogue;
 import dev.darkroom.library.file.BlobStores;
@@ -14,11 +14,14 @@ import dev.darkroom.library.file.ThumbnailSizes;
 import dev.darkroom.library.operator.Counts;
 import dev.darkroom.library.operator.Ledger;
 import dev.darkroom.library.operator.Operations;
+import dev.darkroom.library.problem.ProblemValve;
 import dev.darkroom.schema.AssetType;
 import dev.darkroom.schema.Role;
 import dev.darkroom.schema.TaskStatus;
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.format.FormatterRegistry;
@@ -60,6 +63,14 @@ class LibraryConfiguration implements WebMvcConfigurer {
         return new Operations(new Counts(jdbc), new Ledger(jdbc));
     }
 
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsFromTomcat(JsonMapper json) {
+        return factory ->
+                factory.addContextCustomizers(
+                        context ->
+                                context.getParent().getPipeline().addValve(new ProblemValve(json)));
+    }
+
     @Override
     public void addFormatters(FormatterRegistry registry) {
         registry.addConverter(String.class, AssetRef.class, AssetRef::parse);
@@ -76,12 +87,14 @@ class LibraryConfiguration implements WebMvcConfigurer {
         return Arrays.stream(TaskStatus.values())
                 .filter(status -> status.wireName().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "a task is "
-                                + Arrays.stream(TaskStatus.values())
-                                        .map(TaskStatus::wireName)
-                                        .collect(Collectors.joining(", "))
-                                + ": "
-                                + name));
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "a task is "
+                                                + Arrays.stream(TaskStatus.values())
+                                                        .map(TaskStatus::wireName)
+                                                        .collect(Collectors.joining(", "))
+                                                + ": "
+                                                + name));
     }
 }

@@ -59,7 +59,8 @@ public class Assets {
                             """
                             + NEWEST_FIRST);
 
-    static final Sql FIND = new Sql("select " + LISTED_COLUMNS + DETAIL_COLUMNS + FROM + "where a.asset_id = :id");
+    static final Sql FIND =
+            new Sql("select " + LISTED_COLUMNS + DETAIL_COLUMNS + FROM + "where a.asset_id = :id");
 
     static final Sql ID_OF = new Sql("select asset_id from assets where asset_no = :no");
 

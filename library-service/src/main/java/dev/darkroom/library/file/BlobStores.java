@@ -40,8 +40,10 @@ public class BlobStores {
         }
         String path =
                 files.repositoryPath(repositoryId)
-                        .orElseThrow(() -> new RepositoryUnavailable(
-                                "there is no repository " + repositoryId));
+                        .orElseThrow(
+                                () ->
+                                        new RepositoryUnavailable(
+                                                "there is no repository " + repositoryId));
         Path folder = path.startsWith("file:") ? Path.of(URI.create(path)) : Path.of(path);
         // Opening would make it, and an empty folder where a disk is not mounted hides the cause.
         if (!Files.isDirectory(folder)) {

@@ -40,7 +40,8 @@ record ByteRange(long first, long length, long total, boolean isPart) {
         if (first >= total) {
             return Optional.empty();
         }
-        return Optional.of(new ByteRange(first, Math.min(last, total - 1) - first + 1, total, true));
+        return Optional.of(
+                new ByteRange(first, Math.min(last, total - 1) - first + 1, total, true));
     }
 
     private static ByteRange whole(long total) {
@@ -48,7 +49,6 @@ record ByteRange(long first, long length, long total, boolean isPart) {
     }
 
     String contentRange() {
-        return String.format(
-                Locale.ROOT, "bytes %d-%d/%d", first, first + length - 1, total);
+        return String.format(Locale.ROOT, "bytes %d-%d/%d", first, first + length - 1, total);
     }
 }

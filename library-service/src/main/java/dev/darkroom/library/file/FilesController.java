@@ -61,7 +61,8 @@ class FilesController {
                             schema = @Schema(type = "string", format = "binary")))
     @ApiResponse(responseCode = "304", description = "Not modified", content = @Content)
     void thumbnail(
-            @Parameter(description = ID, schema = @Schema(type = "string")) @PathVariable AssetRef id,
+            @Parameter(description = ID, schema = @Schema(type = "string")) @PathVariable
+                    AssetRef id,
             @Parameter(description = "A name, or its pixels") @PathVariable String size,
             @Parameter(description = VERSION) @RequestParam(required = false) @Nullable Long v,
             ServletWebRequest request)
@@ -80,7 +81,8 @@ class FilesController {
                                     profile, givenUp.status(), givenUp.reason());
                     case ThumbnailAnswer.NotPlanned _ ->
                             throw Problems.thumbnailNotPlanned(profile);
-                    case ThumbnailAnswer.NoSuchAsset _ -> throw Problems.assetNotFound(id.toString());
+                    case ThumbnailAnswer.NoSuchAsset _ ->
+                            throw Problems.assetNotFound(id.toString());
                 };
         new FileResponse(file, request).send(v, () -> stores.local(file.storage()));
     }
@@ -102,12 +104,14 @@ class FilesController {
                             schema = @Schema(type = "string", format = "binary")))
     @ApiResponse(responseCode = "304", description = "Not modified", content = @Content)
     void original(
-            @Parameter(description = ID, schema = @Schema(type = "string")) @PathVariable AssetRef id,
+            @Parameter(description = ID, schema = @Schema(type = "string")) @PathVariable
+                    AssetRef id,
             @Parameter(description = VERSION) @RequestParam(required = false) @Nullable Long v,
             ServletWebRequest request)
             throws IOException {
         StoredFiles.Original original =
-                files.original(assetId(id)).orElseThrow(() -> Problems.assetNotFound(id.toString()));
+                files.original(assetId(id))
+                        .orElseThrow(() -> Problems.assetNotFound(id.toString()));
         FileResponse response = new FileResponse(original.file(), request);
         // Whatever was uploaded is handed out as a download, and never runs as a page of ours.
         response.header("Content-Security-Policy", "default-src 'none'; sandbox");

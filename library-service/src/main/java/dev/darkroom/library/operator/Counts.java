@@ -80,8 +80,7 @@ public class Counts {
     }
 
     private static Status.OfSize ofSize(ResultSet row, int number) throws SQLException {
-        return new Status.OfSize(
-                row.getString("size"), row.getLong("total"), row.getLong("bytes"));
+        return new Status.OfSize(row.getString("size"), row.getLong("total"), row.getLong("bytes"));
     }
 
     private static Status.Outbox outboxRow(ResultSet row, int number) throws SQLException {

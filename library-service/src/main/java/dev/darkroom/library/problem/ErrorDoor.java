@@ -1,5 +1,6 @@
 package dev.darkroom.library.problem;
 
+import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.boot.webmvc.error.ErrorController;
@@ -11,6 +12,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /// Answers with a problem what went wrong before or behind the doors, where [ProblemAdvice] does
 /// not hear of it.
+@Hidden
 @RestController
 class ErrorDoor implements ErrorController {
     @RequestMapping("/error")

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
+import org.springframework.core.convert.ConversionFailedException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -21,6 +22,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -164,11 +166,15 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             HttpHeaders headers,
             HttpStatusCode status,
             WebRequest request) {
-        if (body instanceof ProblemDetail problem
+        Object answer =
+                body == null && e instanceof ErrorResponse response
+                        ? response.updateAndGetBody(getMessageSource(), request.getLocale())
+                        : body;
+        if (answer instanceof ProblemDetail problem
                 && !Objects.toString(problem.getType(), "").startsWith("urn:")) {
             problem.setType(Problems.typeOf(status));
         }
-        return super.handleExceptionInternal(e, body, headers, status, request);
+        return super.handleExceptionInternal(e, answer, headers, status, request);
     }
 
     private static ProblemDetail invalid(String detail) {
@@ -180,12 +186,15 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 e instanceof MethodArgumentTypeMismatchException argument
                         ? argument.getName()
                         : "a parameter";
-        Throwable cause = e.getMostSpecificCause();
-        boolean ours = cause instanceof IllegalArgumentException
-                && !(cause instanceof NumberFormatException);
-        return ours
-                ? name + " is wrong: " + cause.getMessage()
-                : name + " must be a " + typeName(e) + ": " + e.getValue();
+        Throwable cause =
+                e.getCause() instanceof ConversionFailedException conversion
+                        ? conversion.getCause()
+                        : e.getCause();
+        if (cause instanceof IllegalArgumentException refused
+                && !(cause instanceof NumberFormatException)) {
+            return name + " is wrong: " + refused.getMessage();
+        }
+        return name + " must be a " + typeName(e) + ": " + e.getValue();
     }
 
     private static String typeName(TypeMismatchException e) {
@@ -193,7 +202,10 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         if (type == null) {
             return "different value";
         }
-        return type == int.class || type == Integer.class || type == long.class || type == Long.class
+        return type == int.class
+                        || type == Integer.class
+                        || type == long.class
+                        || type == Long.class
                 ? "whole number"
                 : type.getSimpleName().toLowerCase(Locale.ROOT);
     }

@@ -1,0 +1,216 @@
+package dev.darkroom.library;
+
+import dev.darkroom.database.MigratedDatabase;
+import dev.darkroom.schema.Role;
+import dev.darkroom.schema.StorageUri;
+import dev.darkroom.storage.BlobKey;
+import dev.darkroom.storage.FolderBlobStore;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HexFormat;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// library-service as it runs, on a real PostgreSQL, with one repository in a folder; rows are
+/// written as the services write them, each as its own role. One for all tests of this JVM.
+final class RunningLibrary {
+    static final RunningLibrary SHARED = start();
+
+    final MigratedDatabase database;
+    final JdbcClient asIngest;
+    final JdbcClient asThumbnail;
+    final JdbcClient asLibrary;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final JsonMapper json = JsonMapper.builder().build();
+    private final URI root;
+    private final Path folder;
+    private final FolderBlobStore blobs;
+
+    UUID repositoryId = UUID.randomUUID();
+
+    private RunningLibrary(MigratedDatabase database, int port, Path folder) throws IOException {
+        this.database = database;
+        this.root = URI.create("http://127.0.0.1:" + port);
+        this.folder = folder;
+        this.blobs = FolderBlobStore.open(folder);
+        this.asIngest = JdbcClient.create(database.pool(Role.INGEST));
+        this.asThumbnail = JdbcClient.create(database.pool(Role.THUMBNAIL));
+        this.asLibrary = JdbcClient.create(database.pool(Role.LIBRARY));
+    }
+
+    private static RunningLibrary start() {
+        try {
+            MigratedDatabase database = MigratedDatabase.create();
+            ConfigurableApplicationContext service =
+                    LibraryServiceApplication.application()
+                            .run(
+                                    "--server.port=0",
+                                    "--darkroom.database.host=" + database.address().host(),
+                                    "--darkroom.database.port=" + database.address().port(),
+                                    "--darkroom.database.name=" + database.address().name(),
+                                    "--darkroom.database.password=" + MigratedDatabase.PASSWORD);
+            return new RunningLibrary(
+                    database,
+                    service.getEnvironment()
+                            .getRequiredProperty("local.server.port", Integer.class),
+                    Files.createTempDirectory("darkroom-library-test"));
+        } catch (SQLException | IOException e) {
+            throw new IllegalStateException("the library does not start", e);
+        }
+    }
+
+    /// Forgets all rows and begins with a new repository in the same folder.
+    void empty() {
+        asIngest.sql("delete from repositories").update();
+        asIngest.sql("delete from outbox").update();
+        repositoryId = repository(folder.toUri().toString());
+    }
+
+    UUID repository(String path) {
+        UUID id = UUID.randomUUID();
+        asIngest.sql("insert into repositories (repository_id, name, path) values (?, 'test', ?)")
+                .params(id, path)
+                .update();
+        return id;
+    }
+
+    /// A photo whose bytes are its name.
+    UUID photo(String name, Instant takenAt) throws IOException {
+        return asset("photo", name, takenAt, name.getBytes(StandardCharsets.UTF_8));
+    }
+
+    UUID asset(String type, String name, @Nullable Instant takenAt, byte[] bytes)
+            throws IOException {
+        UUID id = UUID.randomUUID();
+        String key = "inbox/" + id;
+        blobs.put(new BlobKey(key), bytes);
+        asIngest.sql(
+                        """
+                        insert into assets (asset_id, repository_id, asset_type, original_filename,
+                            storage_path, mime_type, file_size, content_hash, taken_at)
+                        values (:id, :repository, cast(:type as asset_type), :name, :path,
+                            'image/jpeg', :size, :hash, :takenAt)
+                        """)
+                .param("id", id)
+                .param("repository", repositoryId)
+                .param("type", type)
+                .param("name", name)
+                .param("path", StorageUri.ofBlob(repositoryId, key).text())
+                .param("size", bytes.length)
+                .param("hash", contentHash(id + name))
+                .param(
+                        "takenAt",
+                        takenAt == null ? null : takenAt.atOffset(ZoneOffset.UTC),
+                        Types.TIMESTAMP_WITH_TIMEZONE)
+                .update();
+        return id;
+    }
+
+    void thumbnail(UUID assetId, String size, int width, int height, byte[] bytes)
+            throws IOException {
+        String key = "derived/" + assetId + "/" + size + ".jpg";
+        blobs.put(new BlobKey(key), bytes);
+        asThumbnail
+                .sql(
+                        """
+                        insert into thumbnails (asset_id, size, asset_version, storage_path,
+                            content_hash, file_size, width, height, thumbhash)
+                        values (:id, :size, 1, :path, :hash, :bytes, :width, :height,
+                            decode('1QcSHQRnh493V4dIh4eXh1h4kJUI', 'base64'))
+                        """)
+                .param("id", assetId)
+                .param("size", size)
+                .param("path", StorageUri.ofBlob(repositoryId, key).text())
+                .param("hash", contentHash(assetId + size))
+                .param("bytes", bytes.length)
+                .param("width", width)
+                .param("height", height)
+                .update();
+    }
+
+    void thumbnailTask(UUID assetId, String status, @Nullable String error) {
+        asIngest.sql(
+                        """
+                        insert into processing_tasks (asset_id, task, asset_version, status)
+                        values (:id, 'thumbnail', 1, 'pending')
+                        """)
+                .param("id", assetId)
+                .update();
+        asThumbnail
+                .sql(
+                        """
+                        update processing_tasks set status = cast(:status as task_status),
+                            last_error = :error, attempts = 1
+                        where asset_id = :id and task = 'thumbnail'
+                        """)
+                .param("id", assetId)
+                .param("status", status)
+                .param("error", error, Types.VARCHAR)
+                .update();
+    }
+
+    HttpResponse<String> get(String path, String... headers) {
+        return send("GET", path, headers);
+    }
+
+    HttpResponse<String> send(String method, String path, String... headers) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(root.resolve(path))
+                        .method(method, HttpRequest.BodyPublishers.noBody());
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new IllegalStateException(method + " " + path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(method + " " + path, e);
+        }
+    }
+
+    JsonNode json(HttpResponse<String> response) {
+        return json.readTree(response.body());
+    }
+
+    JsonNode getJson(String path) {
+        HttpResponse<String> response = get(path);
+        if (response.statusCode() != 200) {
+            throw new AssertionError(path + ": " + response.statusCode() + " " + response.body());
+        }
+        return json(response);
+    }
+
+    int port() {
+        return root.getPort();
+    }
+
+    static String contentHash(String text) {
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(text.getBytes(StandardCharsets.UTF_8));
+            return "sha256:" + HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}
