@@ -21,7 +21,7 @@ jdk_on_path() {
 }
 
 find_java() {
-    for home in \
+    for candidate in \
         "${JAVA_HOME:-}" \
         "$(jdk_on_path)" \
         /usr/lib/jvm/* \
@@ -30,8 +30,8 @@ find_java() {
         /opt/java/* /opt/jdk* \
         /Library/Java/JavaVirtualMachines/*/Contents/Home \
         "$(/usr/libexec/java_home -v $JAVA_VERSION_NEEDED+ 2>/dev/null)"; do
-        if [ -n "$home" ] && is_new_jdk "$home"; then
-            JAVA_HOME=$home
+        if [ -n "$candidate" ] && is_new_jdk "$candidate"; then
+            JAVA_HOME=$candidate
             export JAVA_HOME
             return 0
         fi
