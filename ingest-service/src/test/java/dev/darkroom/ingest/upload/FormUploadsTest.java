@@ -9,6 +9,7 @@ import dev.darkroom.storage.FolderBlobStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PipedInputStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.UUID;
@@ -38,8 +39,7 @@ class FormUploadsTest {
 
     @Test
     void announcesWhatACrashLeftPublished() throws Exception {
-        assertThatThrownBy(() -> accept(uploads(FormUploadsTest::die)))
-                .isInstanceOf(Killed.class);
+        assertThatThrownBy(() -> accept(uploads(FormUploadsTest::die))).isInstanceOf(Killed.class);
         UUID left = UUID.fromString(store.list("uploads/").findAny().orElseThrow().fileName());
 
         assertThat(uploads(submissions).recover()).isOne();
@@ -51,8 +51,7 @@ class FormUploadsTest {
 
     @Test
     void forgetsWhatACrashLeftUnpublished() throws Exception {
-        assertThatThrownBy(() -> accept(uploads(FormUploadsTest::die)))
-                .isInstanceOf(Killed.class);
+        assertThatThrownBy(() -> accept(uploads(FormUploadsTest::die))).isInstanceOf(Killed.class);
         store.delete(store.list("uploads/").findAny().orElseThrow());
 
         assertThat(uploads(submissions).recover()).isZero();
@@ -63,8 +62,7 @@ class FormUploadsTest {
 
     @Test
     void keepsWhatItCannotAnnounceYet() throws Exception {
-        assertThatThrownBy(() -> accept(uploads(FormUploadsTest::die)))
-                .isInstanceOf(Killed.class);
+        assertThatThrownBy(() -> accept(uploads(FormUploadsTest::die))).isInstanceOf(Killed.class);
         submissions.goAway();
         assertThatThrownBy(() -> uploads(submissions).recover())
                 .hasMessageContaining("Kafka is away");
@@ -75,13 +73,7 @@ class FormUploadsTest {
 
     @Test
     void tellsTheClientsFaultFromTheStores() {
-        InputStream broken =
-                new InputStream() {
-                    @Override
-                    public int read() throws IOException {
-                        throw new IOException("connection reset");
-                    }
-                };
+        InputStream broken = new PipedInputStream();
 
         assertThatThrownBy(() -> uploads(submissions).accept(broken, LABEL, null, null))
                 .isInstanceOfSatisfying(

@@ -38,7 +38,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
@@ -72,7 +71,7 @@ class UploadIT {
                                 "--darkroom.database.password=" + MigratedDatabase.PASSWORD,
                                 "--darkroom.ingest.library-folder=" + folder.resolve("library"),
                                 "--darkroom.upload.folder=" + folder.resolve("uploads"));
-        int port = ((WebServerApplicationContext) service).getWebServer().getPort();
+        int port = service.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
         address = URI.create("http://127.0.0.1:" + port);
     }
 
@@ -94,8 +93,7 @@ class UploadIT {
                                                 new FormBody().file("form.jpg", photo).end())));
 
         assertThat(answer.statusCode()).isEqualTo(202);
-        String assetId =
-                JsonMapper.shared().readTree(answer.body()).get("assetId").asString();
+        String assetId = JsonMapper.shared().readTree(answer.body()).get("assetId").asString();
         awaitAsset(UUID.fromString(assetId), photo);
     }
 
@@ -141,18 +139,19 @@ class UploadIT {
         String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(photo));
         await().atMost(PATIENCE)
                 .untilAsserted(
-                        () ->
-                                assertThat(hashesOf(assetId)).containsExactly("sha256:" + hash));
+                        () -> assertThat(hashesOf(assetId)).containsExactly("sha256:" + hash));
         await().atMost(PATIENCE)
                 .untilAsserted(
-                        () -> assertThat(folder.resolve("library/uploads/" + assetId)).doesNotExist());
+                        () ->
+                                assertThat(folder.resolve("library/uploads/" + assetId))
+                                        .doesNotExist());
         assertThat(originals()).anySatisfy(file -> assertThat(file).hasBinaryContent(photo));
     }
 
     private static List<String> hashesOf(UUID assetId) {
         return database.sql("select content_hash from assets where asset_id = :id::uuid")
                 .param("id", assetId.toString())
-                .query(String.class)
+                .query((row, _) -> row.getString(1))
                 .list();
     }
 

@@ -16,7 +16,6 @@ import dev.darkroom.storage.FolderBlobStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,7 +52,8 @@ class TusUploadsTest {
     void handsOverWhatWasCompleteWhenTheProcessDied() throws Exception {
         UUID id = half();
         submissions.goAway();
-        assertThatThrownBy(() -> append(uploads(NOW), id, 4, "0123")).isInstanceOf(DependencyDown.class);
+        assertThatThrownBy(() -> append(uploads(NOW), id, 4, "0123"))
+                .isInstanceOf(DependencyDown.class);
         submissions.comeBack();
         restart();
 
@@ -120,7 +120,8 @@ class TusUploadsTest {
     void neverForgetsWhatIsCompleteButNotHandedOver() throws Exception {
         UUID id = half();
         submissions.goAway();
-        assertThatThrownBy(() -> append(uploads(NOW), id, 4, "0123")).isInstanceOf(DependencyDown.class);
+        assertThatThrownBy(() -> append(uploads(NOW), id, 4, "0123"))
+                .isInstanceOf(DependencyDown.class);
 
         assertThat(uploads(IN_TWO_DAYS).removeExpired()).isZero();
         submissions.comeBack();
@@ -159,7 +160,7 @@ class TusUploadsTest {
 
     private void assertNothingUnderWay() throws IOException {
         assertThat(workspace.records().list("")).isEmpty();
-        assertThat(Files.list(workspace.parts())).isEmpty();
+        assertThat(workspace.parts()).isEmptyDirectory();
     }
 
     private static void append(TusUploads uploads, UUID id, long offset, String bytes)
