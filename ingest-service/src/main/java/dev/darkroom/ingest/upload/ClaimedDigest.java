@@ -15,6 +15,8 @@ final class ClaimedDigest {
 
     private ClaimedDigest() {}
 
+    /// Reads both headers.
+    ///
     /// @param reprDigest RFC 9530: `sha-256=:<base64>:`, perhaps among digests of other kinds
     /// @param contentSha256 64 hexadecimal digits
     /// @return null when neither header is there

@@ -24,6 +24,8 @@ public final class FormUploads {
     private final long maxSize;
     private final Clock clock;
 
+    /// Takes files into a place, keeping track of them in a workspace.
+    ///
     /// @param maxSize the longest file, in bytes
     public FormUploads(Handover handover, UploadWorkspace workspace, long maxSize, Clock clock) {
         this.handover = handover;
@@ -71,9 +73,8 @@ public final class FormUploads {
                     announced++;
                 }
                 pending.forget(assetId);
-            } catch (UploadRefused | BlobNotFound underWay) {
+            } catch (UploadRefused | BlobNotFound _) {
                 // Its own request has it in hand, or has just finished.
-                continue;
             }
         }
         return announced;
@@ -136,8 +137,8 @@ public final class FormUploads {
     private static UUID repeatableId(@Nullable UUID ownerId, String key, Sha256 content) {
         String name = ownerId + "\n" + content.hex() + "\n" + key;
         byte[] digest = sha256(name.getBytes(StandardCharsets.UTF_8));
-        digest[6] = (byte) (digest[6] & 0x0F | 0x80);
-        digest[8] = (byte) (digest[8] & 0x3F | 0x80);
+        digest[6] = (byte) ((digest[6] & 0x0F) | 0x80);
+        digest[8] = (byte) ((digest[8] & 0x3F) | 0x80);
         return new UUID(longAt(digest, 0), longAt(digest, 8));
     }
 

@@ -12,6 +12,8 @@ public final class IncomingBytes extends FilterInputStream {
     private final long limit;
     private long left;
 
+    /// Counts what is read from a stream.
+    ///
     /// @param limit the most bytes to let through
     public IncomingBytes(InputStream in, long limit) {
         super(in);

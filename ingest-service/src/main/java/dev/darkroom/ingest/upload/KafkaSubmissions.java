@@ -13,6 +13,8 @@ public final class KafkaSubmissions implements Submissions {
     private final EventPublisher publisher;
     private final Duration patience;
 
+    /// Announces through a publisher.
+    ///
     /// @param patience how long an acknowledgement may take
     public KafkaSubmissions(EventPublisher publisher, Duration patience) {
         this.publisher = publisher;

@@ -26,6 +26,8 @@ final class MultipartReader {
 
     /// What is done with each file.
     interface FileHandler {
+        /// Takes one file.
+        ///
         /// @return whether to read on
         boolean on(FilePart file);
     }

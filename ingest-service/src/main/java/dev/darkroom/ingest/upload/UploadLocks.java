@@ -17,6 +17,8 @@ public final class UploadLocks {
         void close();
     }
 
+    /// Takes the lock of an upload.
+    ///
     /// @throws UploadRefused when another request works on this upload
     public Held lock(UUID id) throws UploadRefused {
         if (!held.add(id)) {

@@ -8,6 +8,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /// The folder in which this process keeps uploads that are under way. It is locked while it is
@@ -31,6 +32,7 @@ public final class UploadWorkspace implements AutoCloseable {
     /// @throws IllegalStateException when another process has it open
     public static UploadWorkspace open(Path folder) throws IOException {
         Path parts = Files.createDirectories(folder.resolve("parts"));
+        Files.setPosixFilePermissions(parts, PosixFilePermissions.fromString("rwx------"));
         FileChannel lock = lock(folder.resolve("lock"));
         return new UploadWorkspace(FolderBlobStore.open(folder.resolve("records")), parts, lock);
     }

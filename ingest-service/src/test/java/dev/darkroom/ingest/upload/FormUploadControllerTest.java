@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.schema.AssetSubmitted;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -171,8 +172,7 @@ class FormUploadControllerTest {
         assertThat(post(body, "X-Content-SHA256", sha256(PHOTO)).statusCode()).isEqualTo(202);
         server.forgetEverything();
         assertProblem(post(body, "Repr-Digest", wrong), 422, "digest-mismatch");
-        assertProblem(
-                post(body, "X-Content-SHA256", sha256(new byte[0])), 422, "digest-mismatch");
+        assertProblem(post(body, "X-Content-SHA256", sha256(new byte[0])), 422, "digest-mismatch");
         assertProblem(post(body, "Repr-Digest", "sha-512=:AAAA:"), 400, "invalid-upload");
         assertProblem(post(body, "X-Content-SHA256", "abc"), 400, "invalid-upload");
         assertThat(server.filesKept()).isEmpty();
@@ -211,18 +211,22 @@ class FormUploadControllerTest {
         post(body, "Idempotency-Key", "another");
         post(new FormBody().file("a.jpg", randomBytes(9)).end(), "Idempotency-Key", "one");
 
-        List<UUID> ids =
-                server.submissions.all().stream().map(AssetSubmitted::assetId).toList();
+        List<UUID> ids = server.submissions.all().stream().map(AssetSubmitted::assetId).toList();
         assertThat(ids).hasSize(4);
         assertThat(ids.get(1)).isEqualTo(ids.get(0));
         assertThat(ids.get(2)).as("another key").isNotEqualTo(ids.get(0));
-        assertThat(ids.get(3)).as("another content, which must not vanish").isNotIn(ids.get(0), ids.get(2));
+        assertThat(ids.get(3))
+                .as("another content, which must not vanish")
+                .isNotIn(ids.get(0), ids.get(2));
     }
 
     @Test
     void saysWhatIsWrongWithAForm() throws Exception {
         assertProblem(post(new FormBody().end()), 400, "invalid-upload");
-        assertProblem(post("{}".getBytes(UTF_8), "Content-Type", "application/json"), 400, "invalid-upload");
+        assertProblem(
+                post("{}".getBytes(UTF_8), "Content-Type", "application/json"),
+                400,
+                "invalid-upload");
         assertProblem(
                 post(new FormBody().part("photo", "a.jpg", PHOTO).end()), 400, "invalid-upload");
         assertProblem(post(new FormBody().field("colour", "x").end()), 400, "invalid-upload");
@@ -258,7 +262,7 @@ class FormUploadControllerTest {
     @Test
     void keepsNothingOfAnUploadThatBreaksOff() throws Exception {
         byte[] body = new FormBody().file("a.jpg", PHOTO).end();
-        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.getOutputStream()
                     .write(
                             ("POST /api/assets HTTP/1.1\r\nHost: here\r\nContent-Type: "

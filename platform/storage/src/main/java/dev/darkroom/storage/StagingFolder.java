@@ -54,7 +54,8 @@ final class StagingFolder {
             MessageDigest digest = Sha256.digest();
             byte[] buffer = new byte[BUFFER];
             long size = 0;
-            for (int read; (read = bytes.read(buffer)) >= 0; size += read) {
+            // Networks give a few kilobytes at a time; a full buffer saves most of the writes.
+            for (int read; (read = bytes.readNBytes(buffer, 0, BUFFER)) > 0; size += read) {
                 digest.update(buffer, 0, read);
                 write(out, ByteBuffer.wrap(buffer, 0, read));
             }

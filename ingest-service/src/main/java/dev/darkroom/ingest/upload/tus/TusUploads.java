@@ -32,6 +32,8 @@ public final class TusUploads {
     private final Duration lifetime;
     private final Clock clock;
 
+    /// Takes files into a place, keeping them in a workspace until they are complete.
+    ///
     /// @param maxSize the longest file, in bytes
     /// @param lifetime how long an upload waits for its client, counted from the last byte
     public TusUploads(
@@ -133,9 +135,8 @@ public final class TusUploads {
                 if (!upload.isSubmitted() && finishIfComplete(upload).isSubmitted()) {
                     submitted++;
                 }
-            } catch (UploadRefused underWay) {
+            } catch (UploadRefused _) {
                 // Its own request has it in hand, or it is gone.
-                continue;
             }
         }
         return submitted;
@@ -154,9 +155,8 @@ public final class TusUploads {
                     partials.remove(id);
                     removed++;
                 }
-            } catch (UploadRefused underWay) {
+            } catch (UploadRefused _) {
                 // Not abandoned, then.
-                continue;
             }
         }
         return removed;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.darkroom.ingest.upload.UploadServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -82,7 +83,7 @@ final class TusClient {
     /// Begins to send the rest of a file, and stays open after this many bytes of it.
     Socket beginPatch(String path, int offset, byte[] file, int sent, String... headers)
             throws IOException {
-        Socket socket = new Socket("127.0.0.1", server.port());
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
         StringBuilder head = new StringBuilder("PATCH " + path + " HTTP/1.1\r\nHost: here\r\n");
         head.append("Tus-Resumable: 1.0.0\r\nConnection: close\r\nContent-Type: " + CHUNK);
         head.append("\r\nUpload-Offset: " + offset);

@@ -170,7 +170,9 @@ class TusControllerTest {
         byte[] first = Arrays.copyOf(PHOTO, HALF);
         byte[] second = Arrays.copyOfRange(PHOTO, HALF, PHOTO.length);
 
-        assertThat(tus.patch(path, 0, first, "Upload-Checksum", checksum("sha1", first)).statusCode())
+        assertThat(
+                        tus.patch(path, 0, first, "Upload-Checksum", checksum("sha1", first))
+                                .statusCode())
                 .isEqualTo(204);
         assertProblem(
                 tus.patch(path, HALF, second, "Upload-Checksum", checksum("sha256", first)),
@@ -187,7 +189,8 @@ class TusControllerTest {
     void discardsAChunkWithAChecksumThatBreaksOff() throws Exception {
         String path = tus.create(PHOTO.length);
         tus.patch(path, 0, Arrays.copyOf(PHOTO, 1_000));
-        tus.beginPatch(path, 1_000, PHOTO, HALF, "Upload-Checksum", checksum("sha1", PHOTO)).close();
+        tus.beginPatch(path, 1_000, PHOTO, HALF, "Upload-Checksum", checksum("sha1", PHOTO))
+                .close();
 
         assertThat(tus.offset(path)).isEqualTo(1_000);
     }
@@ -254,7 +257,8 @@ class TusControllerTest {
                     {"Upload-Length", "1", "Upload-Metadata", "a AAAA,a AAAA"},
                     {"Upload-Length", "1", "Upload-Metadata", "priority " + base64("11")},
                 }) {
-            assertProblem(tus.send("POST", "/api/uploads", NOTHING, headers), 400, "invalid-upload");
+            assertProblem(
+                    tus.send("POST", "/api/uploads", NOTHING, headers), 400, "invalid-upload");
         }
     }
 
@@ -309,7 +313,8 @@ class TusControllerTest {
         server.submissions.goAway();
         assertProblem(createWith(PHOTO), 503, "kafka-away");
 
-        assertThat(server.filesKept().stream().filter(name -> name.startsWith("uploads"))).isEmpty();
+        assertThat(server.filesKept().stream().filter(name -> name.startsWith("uploads")))
+                .isEmpty();
     }
 
     @Test
@@ -330,8 +335,7 @@ class TusControllerTest {
         assertThat(tus.head(path).headers().firstValue("Upload-Defer-Length")).contains("1");
         byte[] rest = Arrays.copyOfRange(PHOTO, HALF, PHOTO.length);
 
-        assertProblem(
-                tus.patch(path, HALF, rest, "Upload-Length", "10"), 400, "invalid-upload");
+        assertProblem(tus.patch(path, HALF, rest, "Upload-Length", "10"), 400, "invalid-upload");
         assertThat(tus.patch(path, HALF, rest, "Upload-Length", "300000").statusCode())
                 .isEqualTo(204);
 
