@@ -37,6 +37,7 @@ public final class Darkroom implements Runnable {
         if (!List.of(arguments).contains("up")) {
             // Short commands speak for themselves; a logging system would take longer to start than
             // they run.
+            System.setProperty("slf4j.internal.verbosity", "WARN");
             System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
         }
         System.exit(commandLine().execute(arguments));

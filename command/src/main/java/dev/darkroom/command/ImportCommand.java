@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -81,21 +82,19 @@ final class ImportCommand implements Callable<Integer> {
         RunningSystem here = kafka == null ? RunningSystem.require(dataFolder) : null;
         BooleanSupplier alive =
                 () -> here == null || RunningSystem.find(dataFolder).isPresent();
+        // Another system may not read anything of this machine; it is told names only when nothing
+        // else is possible.
+        URI uploads = url != null || here == null ? url : here.uploads();
+        Predicate<Path> mayRead = path -> url == null && here != null && here.mayRead(path);
         return new ImportRequest(
                         root,
-                        here == null ? kafka : here.kafka(),
-                        uploads(here, root),
+                        here == null ? String.valueOf(kafka) : here.kafka(),
+                        uploads,
+                        mayRead,
                         priority,
                         Duration.ofSeconds(patience),
                         alive)
                 .run(System.out, System.err, json, !noProgress);
-    }
-
-    private @Nullable URI uploads(@Nullable RunningSystem here, Path root) {
-        if (url != null) {
-            return url;
-        }
-        return here == null || here.mayRead(root) ? null : here.uploads();
     }
 
     private Path root() throws IOException {

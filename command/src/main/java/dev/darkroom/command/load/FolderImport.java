@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// Memory does not grow with the folder. [#run()] is for one thread, [#stop()] for any.
 public final class FolderImport {
     private static final int WALKED_AHEAD = 1_000;
+    private static final int WINDOW = 500;
     private static final int EARLY_KEPT = 10_000;
     private static final Duration LOOK = Duration.ofMillis(100);
 
@@ -111,7 +112,7 @@ public final class FolderImport {
     private boolean canSubmit() {
         return !stopping.get()
                 && !walked.isEmpty()
-                && onTheirWay + waiting.size() < submitter.window();
+                && onTheirWay + waiting.size() < WINDOW;
     }
 
     private void walk() {

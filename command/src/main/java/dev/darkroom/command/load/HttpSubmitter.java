@@ -10,9 +10,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,10 +24,12 @@ import tools.jackson.databind.json.JsonMapper;
 /// Sends the bytes over HTTP, one multipart request a file, for files that ingest-service may not
 /// read by itself.
 final class HttpSubmitter implements Submitter {
-    private static final int WINDOW = 32;
+    private static final int AT_ONCE = 4;
+    private static final Set<Integer> FILE_AT_FAULT = Set.of(400, 413, 415, 422);
     private static final Duration CONNECT = Duration.ofSeconds(10);
 
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT).build();
+    private final ExecutorService sending = Executors.newFixedThreadPool(AT_ONCE);
     private final JsonMapper json = JsonMapper.shared();
     private final URI door;
     private final int priority;
@@ -36,19 +42,27 @@ final class HttpSubmitter implements Submitter {
 
     @Override
     public CompletableFuture<UUID> submit(Found.Media file) {
+        return CompletableFuture.supplyAsync(() -> send(file), sending);
+    }
+
+    private UUID send(Found.Media file) {
         String boundary = "darkroom-" + UUID.randomUUID();
-        HttpRequest request;
         try {
-            request =
+            HttpRequest request =
                     HttpRequest.newBuilder(door)
                             .header("Content-Type", "multipart/form-data; boundary=" + boundary)
                             .header("Accept", "application/json, application/problem+json")
                             .POST(form(file, boundary))
                             .build();
+            return assetId(http.send(request, BodyHandlers.ofString()));
         } catch (FileNotFoundException e) {
-            return CompletableFuture.failedFuture(new Rejected("cannot be read"));
+            throw new CompletionException(new Rejected("cannot be read"));
+        } catch (IOException e) {
+            throw new CompletionException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CompletionException(e);
         }
-        return http.sendAsync(request, BodyHandlers.ofString()).thenApply(this::assetId);
     }
 
     private BodyPublisher form(Found.Media file, String boundary) throws FileNotFoundException {
@@ -84,7 +98,7 @@ final class HttpSubmitter implements Submitter {
             if (status / 100 == 2) {
                 return UUID.fromString(json.readTree(response.body()).path("assetId").asString());
             }
-            if (status / 100 == 4 && status != 429) {
+            if (FILE_AT_FAULT.contains(status)) {
                 throw new CompletionException(new Rejected(detail(response)));
             }
         } catch (JacksonException | IllegalArgumentException e) {
@@ -99,18 +113,14 @@ final class HttpSubmitter implements Submitter {
         return detail.isEmpty() ? problem.path("title").asString("HTTP " + response.statusCode()) : detail;
     }
 
-    private IOException unexpected(HttpResponse<String> response, @org.jspecify.annotations.Nullable Exception cause) {
+    private IOException unexpected(HttpResponse<String> response, @Nullable Exception cause) {
         return new IOException(
                 door + " answered " + response.statusCode() + " " + response.body(), cause);
     }
 
     @Override
-    public int window() {
-        return WINDOW;
-    }
-
-    @Override
     public void close() {
-        http.close();
+        sending.shutdownNow();
+        http.shutdownNow();
     }
 }

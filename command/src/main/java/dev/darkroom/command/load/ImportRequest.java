@@ -11,13 +11,15 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// What to import, where to, and how to show it.
 ///
 /// @param root a folder or a file, by real path
 /// @param kafka `host:port` of the broker
-/// @param uploads where bytes are sent; null when ingest-service reads the files by itself
+/// @param uploads where bytes are sent; null when ingest-service reads every file by itself
+/// @param mayRead whether it reads the file with this real path by itself
 /// @param priority 1 (highest) to 10
 /// @param patience how long nothing may be heard before the run ends without the rest
 /// @param systemIsAlive asked when nothing is heard
@@ -25,6 +27,7 @@ public record ImportRequest(
         Path root,
         String kafka,
         @Nullable URI uploads,
+        Predicate<Path> mayRead,
         int priority,
         Duration patience,
         BooleanSupplier systemIsAlive) {
@@ -63,9 +66,13 @@ public record ImportRequest(
     }
 
     private Submitter submitter() {
-        return uploads == null
-                ? new KafkaSubmitter(kafka, priority)
-                : new HttpSubmitter(uploads, priority);
+        if (uploads == null) {
+            return new KafkaSubmitter(kafka, priority);
+        }
+        return new RoutingSubmitter(
+                mayRead,
+                new KafkaSubmitter(kafka, priority),
+                new HttpSubmitter(uploads, priority));
     }
 
     /// On Ctrl-C the JVM waits for this thread, so that the run can sum up before it ends.

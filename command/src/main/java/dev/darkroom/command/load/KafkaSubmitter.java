@@ -11,8 +11,6 @@ import java.util.concurrent.CompletableFuture;
 
 /// Publishes submissions that name the file by its path: the bytes do not travel.
 final class KafkaSubmitter implements Submitter {
-    private static final int WINDOW = 500;
-
     private final EventPublisher publisher;
     private final int priority;
 
@@ -45,11 +43,6 @@ final class KafkaSubmitter implements Submitter {
             return CompletableFuture.failedFuture(new Rejected(String.valueOf(e.getMessage())));
         }
         return publisher.publish(submission).thenApply(_ -> assetId);
-    }
-
-    @Override
-    public int window() {
-        return WINDOW;
     }
 
     @Override

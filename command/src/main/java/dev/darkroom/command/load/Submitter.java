@@ -4,14 +4,11 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /// Hands files over to the system.
-sealed interface Submitter extends AutoCloseable permits KafkaSubmitter, HttpSubmitter {
+sealed interface Submitter extends AutoCloseable permits KafkaSubmitter, HttpSubmitter, RoutingSubmitter {
     /// Hands one file over; it completes with the asset's id when the system has it for sure.
     ///
     /// It fails with [Rejected] when this file is at fault, with anything else when the system is.
     CompletableFuture<UUID> submit(Found.Media file);
-
-    /// How many files may be on their way, from here to their outcome.
-    int window();
 
     @Override
     void close();

@@ -63,14 +63,17 @@ final class ServiceSettings {
                 settings.add(
                         "--darkroom.ingest.library-folder="
                                 + options.dataFolder().resolve("library"));
+                settings.add(
+                        "--darkroom.upload.folder=" + options.dataFolder().resolve("uploads"));
                 List<Path> roots = options.allowedRoots();
                 for (int i = 0; i < roots.size(); i++) {
                     settings.add(
                             "--darkroom.ingest.allowed-roots[%d]=%s".formatted(i, roots.get(i)));
                 }
             }
-            // No web server of their own.
-            case SYNC_SERVICE, THUMBNAIL_WORKER -> settings.add("--server.port=0");
+            // Alone they answer health checks over HTTP; here there is nobody to ask.
+            case SYNC_SERVICE, THUMBNAIL_WORKER ->
+                    settings.add("--spring.main.web-application-type=none");
         }
         return settings;
     }

@@ -11,7 +11,8 @@ import java.util.concurrent.Callable;
 ///
 /// On a screen the step at work is shown and then overwritten; elsewhere each line stays.
 public final class Steps {
-    private static final String TO_LINE_START = "\r\u001b[K";
+    /// Back to the start of the line, which is cleared.
+    static final String TO_LINE_START = "\r\u001b[K";
 
     private final PrintStream err;
     private final boolean screen;
