@@ -62,6 +62,9 @@ final class BatchPublisher
             if (record != null) {
                 send(record, acknowledged, failure);
             }
+            if (failure.get() != null) {
+                break;
+            }
         }
         producer.flush();
         StreamFailed failed = failure.get();

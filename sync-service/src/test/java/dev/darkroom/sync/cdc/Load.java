@@ -71,6 +71,7 @@ final class Load implements AutoCloseable {
             connection.commit();
             commits.incrementAndGet();
         }
+        pause(50);
     }
 
     private static void pause(int millis) {

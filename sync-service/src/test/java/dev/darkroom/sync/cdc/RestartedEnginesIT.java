@@ -1,7 +1,9 @@
 package dev.darkroom.sync.cdc;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.darkroom.schema.Table;
 import java.nio.file.Path;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -86,6 +88,8 @@ class RestartedEnginesIT {
         narrow.stop();
 
         // then
+        assertThat(house.records(Table.ASSETS.changeTopic()))
+                .allMatch(record -> new String(record.key(), UTF_8).contains(large.toString()));
         stream.start();
         Completeness.verify(house);
     }
