@@ -96,7 +96,9 @@ class TusControllerTest {
         int cuts = 0;
         for (int offset = 0; PHOTO.length - offset > 65_536; offset += 65_536, cuts++) {
             assertThat(tus.offset(path)).isEqualTo(offset);
-            tus.beginPatch(path, offset, PHOTO, 65_536).close();
+            try (Socket _ = tus.beginPatch(path, offset, PHOTO, 65_536)) {
+                awaitPart(id(path), offset + 65_536);
+            }
         }
         int rest = (int) tus.offset(path);
         HttpResponse<String> last =
@@ -189,8 +191,10 @@ class TusControllerTest {
     void discardsAChunkWithAChecksumThatBreaksOff() throws Exception {
         String path = tus.create(PHOTO.length);
         tus.patch(path, 0, Arrays.copyOf(PHOTO, 1_000));
-        tus.beginPatch(path, 1_000, PHOTO, HALF, "Upload-Checksum", checksum("sha1", PHOTO))
-                .close();
+        String checksum = checksum("sha1", PHOTO);
+        try (Socket _ = tus.beginPatch(path, 1_000, PHOTO, HALF, "Upload-Checksum", checksum)) {
+            awaitPart(id(path), 1_000 + HALF);
+        }
 
         assertThat(tus.offset(path)).isEqualTo(1_000);
     }
