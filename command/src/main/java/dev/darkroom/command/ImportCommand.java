@@ -47,7 +47,8 @@ final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--kafka",
             paramLabel = "HOST:PORT",
-            description = "Import into the system with this Kafka, not the one of this data folder.")
+            description =
+                    "Import into the system with this Kafka, not the one of this data folder.")
     private @Nullable String kafka;
 
     @Option(
@@ -80,8 +81,7 @@ final class ImportCommand implements Callable<Integer> {
         checkPriority();
         Path dataFolder = data.folder();
         RunningSystem here = kafka == null ? RunningSystem.require(dataFolder) : null;
-        BooleanSupplier alive =
-                () -> here == null || RunningSystem.find(dataFolder).isPresent();
+        BooleanSupplier alive = () -> here == null || RunningSystem.find(dataFolder).isPresent();
         // Another system may not read anything of this machine; it is told names only when nothing
         // else is possible.
         URI uploads = url != null || here == null ? url : here.uploads();

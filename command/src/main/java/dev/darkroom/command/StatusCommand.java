@@ -41,8 +41,7 @@ final class StatusCommand implements Callable<Integer> {
                 return ExitCode.NOT_RUNNING;
             }
             show(
-                    SystemStatus.of(
-                            system.orElseGet(() -> RunningSystem.require(folder)), folder),
+                    SystemStatus.of(system.orElseGet(() -> RunningSystem.require(folder)), folder),
                     folder);
             if (!watch) {
                 return ExitCode.DONE;

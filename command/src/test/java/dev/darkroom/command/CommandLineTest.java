@@ -23,9 +23,7 @@ class CommandLineTest {
 
     private int run(String... arguments) {
         CommandLine command = Darkroom.commandLine();
-        return command.setErr(new PrintWriter(err))
-                .setOut(new PrintWriter(out))
-                .execute(arguments);
+        return command.setErr(new PrintWriter(err)).setOut(new PrintWriter(out)).execute(arguments);
     }
 
     @ParameterizedTest

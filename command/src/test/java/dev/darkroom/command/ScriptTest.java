@@ -30,8 +30,7 @@ class ScriptTest {
         builder.environment().putAll(environment);
         Process process = builder.start();
         process.getOutputStream().close();
-        String output =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Result(process.waitFor(), output);
     }
 
@@ -49,8 +48,7 @@ class ScriptTest {
 
     private Result findJava(String javaHome) throws IOException, InterruptedException {
         String script = ". " + HOME + "/command/find-java.sh; find_java && echo $JAVA_HOME";
-        return run(
-                Map.of("JAVA_HOME", javaHome, "HOME", folder.toString()), "sh", "-c", script);
+        return run(Map.of("JAVA_HOME", javaHome, "HOME", folder.toString()), "sh", "-c", script);
     }
 
     @ParameterizedTest
@@ -89,9 +87,7 @@ class ScriptTest {
         for (String file :
                 List.of("darkroom", "command/find-java.sh", "command/native-packages.sh")) {
             Files.copy(
-                    HOME.resolve(file),
-                    checkout.resolve(file),
-                    StandardCopyOption.COPY_ATTRIBUTES);
+                    HOME.resolve(file), checkout.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
         }
         Path maven = checkout.resolve("mvnw");
         Files.writeString(maven, "#!/bin/sh\necho \"$(pwd -P) $*\"\n");
@@ -109,7 +105,6 @@ class ScriptTest {
                         "--",
                         "-Dtest=X");
 
-        assertThat(result.output())
-                .endsWith(checkout.toRealPath() + " -B verify -Dtest=X\n");
+        assertThat(result.output()).endsWith(checkout.toRealPath() + " -B verify -Dtest=X\n");
     }
 }

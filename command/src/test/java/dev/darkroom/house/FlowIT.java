@@ -217,7 +217,8 @@ class FlowIT {
         assertThat(asset.path("originalFilename").asString()).isEqualTo(fileName);
         assertThat(asset.path("width").asInt()).isEqualTo(1_600);
         assertThat(asset.path("tasks"))
-                .extracting(task -> task.path("task").asString() + " " + task.path("status").asString())
+                .extracting(
+                        task -> task.path("task").asString() + " " + task.path("status").asString())
                 .containsExactlyInAnyOrder("ingest completed", "thumbnail completed");
         assertThumbnail(assetId, "small", 150);
         assertThumbnail(assetId, "medium", 300);
@@ -232,8 +233,7 @@ class FlowIT {
     }
 
     private void assertThumbnail(UUID assetId, String size, int longestEdge) throws Exception {
-        HttpResponse<byte[]> answer =
-                house.bytes("/api/assets/" + assetId + "/thumbnails/" + size);
+        HttpResponse<byte[]> answer = house.bytes("/api/assets/" + assetId + "/thumbnails/" + size);
         assertThat(answer.statusCode()).isEqualTo(200);
         BufferedImage picture = ImageIO.read(new ByteArrayInputStream(answer.body()));
         assertThat(picture.getWidth()).isEqualTo(longestEdge);

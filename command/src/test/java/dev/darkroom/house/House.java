@@ -7,6 +7,7 @@ import dev.darkroom.command.up.UpOptions;
 import dev.darkroom.command.up.WholeSystem;
 import dev.darkroom.database.Login;
 import dev.darkroom.schema.Role;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -31,7 +32,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The whole system, started as `up` starts it, on a folder that is deleted at the end. One for all tests of this JVM.
+/// The whole system, started as `up` starts it, on a folder that is deleted at the end. One for all
+/// tests of this JVM.
 final class House {
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -104,14 +106,13 @@ final class House {
         return running().uploads().resolve(path);
     }
 
-    Connection database() throws SQLException {
+    Connection database() throws SQLException, IOException {
         Login owner = RolePasswords.of(folder.resolve("data")).login(Role.OWNER);
-        return DriverManager.getConnection(
-                running().jdbcUrl(), owner.user(), owner.password());
+        return DriverManager.getConnection(running().jdbcUrl(), owner.user(), owner.password());
     }
 
     /// What a query answers, one text per row.
-    List<String> query(String sql) throws SQLException {
+    List<String> query(String sql) throws SQLException, IOException {
         try (Connection connection = database();
                 ResultSet row = connection.createStatement().executeQuery(sql)) {
             List<String> rows = new ArrayList<>();

@@ -128,14 +128,13 @@ class KillIT {
         Awaitility.await()
                 .atMost(Duration.ofMinutes(5))
                 .pollInterval(Duration.ofMillis(200))
-                .failFast(
-                        () -> "up ended (seed " + seed + "):\n" + Files.readString(log),
-                        () -> !up.isAlive())
+                .failFast("up ended (seed " + seed + "), see " + log, () -> !up.isAlive())
                 .until(() -> RunningSystem.find(data).filter(s -> s.pid() == up.pid()).isPresent());
         return RunningSystem.find(data).orElseThrow();
     }
 
-    /// Publishes the next photos. What Kafka did not acknowledge is published again, with the same id.
+    /// Publishes the next photos. What Kafka did not acknowledge is published again, with the same
+    /// id.
     private void submit(
             RunningSystem system,
             Deque<UUID> toSubmit,
@@ -187,10 +186,11 @@ class KillIT {
             throws Exception {
         Path library = folder.resolve("data").resolve("library");
         for (String row :
-                rows(system, "select asset_id || ' ' || storage_path from assets order by asset_no")) {
+                rows(
+                        system,
+                        "select asset_id || ' ' || storage_path from assets order by asset_no")) {
             String[] parts = row.split(" ", 2);
-            Path original =
-                    library.resolve(parts[1].replaceFirst("^repo://[^/]+/", ""));
+            Path original = library.resolve(parts[1].replaceFirst("^repo://[^/]+/", ""));
             assertThat(Files.mismatch(original, photos.get(UUID.fromString(parts[0]))))
                     .as(row)
                     .isEqualTo(-1);

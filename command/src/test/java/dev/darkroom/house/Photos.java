@@ -22,8 +22,7 @@ final class Photos {
         Random random = new Random(seed);
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
-        graphics.setPaint(
-                new GradientPaint(0, 0, color(random), width, height, color(random)));
+        graphics.setPaint(new GradientPaint(0, 0, color(random), width, height, color(random)));
         graphics.fillRect(0, 0, width, height);
         for (int i = 0; i < 12; i++) {
             graphics.setColor(color(random));

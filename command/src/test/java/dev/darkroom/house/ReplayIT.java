@@ -46,8 +46,8 @@ class ReplayIT {
                 .until(
                         () ->
                                 house.query(
-                                                "select asset_id from assets where original_filename like 'photo-%' and ready_version = 1")
-                                        .size()
+                                                        "select asset_id from assets where original_filename like 'photo-%' and ready_version = 1")
+                                                .size()
                                         == photos.size());
         awaitNoLag();
         Map<String, List<String>> before = tables();
@@ -131,7 +131,11 @@ class ReplayIT {
         var names = admin.listTopics().names().get();
         for (String topic : names) {
             if (reads(group, topic)) {
-                admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions()
+                admin.describeTopics(List.of(topic))
+                        .allTopicNames()
+                        .get()
+                        .get(topic)
+                        .partitions()
                         .forEach(p -> partitions.add(new TopicPartition(topic, p.partition())));
             }
         }

@@ -24,7 +24,8 @@ final class Uploader implements AutoCloseable {
                         "darkroom/test-uploader");
     }
 
-    /// Publishes one; the future ends when Kafka has acknowledged it, or fails when it is not known.
+    /// Publishes one; the future ends when Kafka has acknowledged it, or fails when it is not
+    /// known.
     CompletableFuture<Void> submit(UUID assetId, Path photo) throws IOException {
         return publisher.publish(
                 new AssetSubmitted(

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The `assets` rows and what is born with them: the original's file row, the ledger rows, the events.
+/// The `assets` rows and what is born with them: the original's file row, the ledger rows, the
+/// events.
 class Assets {
     static final Sql EXISTS =
             new Sql("select exists (select from assets where asset_id = :id::uuid)");
@@ -38,7 +39,8 @@ class Assets {
                         and owner_id is not distinct from :owner::uuid and deleted_at is null
                     """);
 
-    /// One row per element of the arrays; a row whose bytes are there already is left out and not returned.
+    /// One row per element of the arrays; a row whose bytes are there already is left out and not
+    /// returned.
     static final Sql ADD =
             new Sql(
                     """
@@ -121,7 +123,8 @@ class Assets {
 
     /// Writes the rows and events of a batch in the running transaction.
     ///
-    /// @return those that were stored but not written, because another asset with the same bytes was first
+    /// @return those that were stored but not written, because another asset with the same bytes
+    ///   was first
     List<Stored> add(List<Done<AssetSubmitted, Ingested>> done) {
         Map<UUID, NewAsset> stored = new LinkedHashMap<>();
         List<Event> events = new ArrayList<>();
@@ -186,8 +189,7 @@ class Assets {
                 .param("submitted", texts(assets, asset -> asset.submission().submittedAt()))
                 .param("seconds", texts(assets, asset -> asset.took().toMillis() / 1_000.0))
                 .update();
-        List<NewAsset> photos =
-                assets.stream().filter(asset -> !tasksOf(asset).isEmpty()).toList();
+        List<NewAsset> photos = assets.stream().filter(asset -> !tasksOf(asset).isEmpty()).toList();
         jdbc.sql(ADD_PENDING_TASKS.text())
                 .param("ids", texts(photos, NewAsset::id))
                 .param("priorities", texts(photos, asset -> asset.submission().priority()))
@@ -224,9 +226,8 @@ class Assets {
         return asset.type() == AssetType.PHOTO ? photoTasks : List.of();
     }
 
-    private static <T> @Nullable String[] texts(
-            List<T> items, Function<T, ? extends @Nullable Object> field) {
-        return items.stream().map(field).map(Assets::text).toArray(@Nullable String[]::new);
+    private static <T> String[] texts(List<T> items, Function<T, Object> field) {
+        return items.stream().map(item -> field.apply(item).toString()).toArray(String[]::new);
     }
 
     static @Nullable String text(@Nullable Object value) {

@@ -19,15 +19,17 @@ class AssetCreatedListener {
 
     @Bean
     Subscription<AssetCreated, Made> thumbnailing(
-            EventCodec codec, MakeThumbnails work, JdbcClient jdbc, ThumbnailProperties properties) {
+            EventCodec codec,
+            MakeThumbnails work,
+            JdbcClient jdbc,
+            ThumbnailProperties properties) {
         return new Subscription<>(
                 TASK,
                 SourceTopic.lanes(),
                 codec.only(AssetCreated.class),
                 work,
                 Optional.of(
-                        new AssetLedger(
-                                jdbc, TASK, asset -> asset.assetType() == AssetType.PHOTO)),
+                        new AssetLedger(jdbc, TASK, asset -> asset.assetType() == AssetType.PHOTO)),
                 properties.batchSize());
     }
 }

@@ -14,5 +14,6 @@ record Made(List<Stored> thumbnails, byte[] thumbHash) {
     /// One of them.
     ///
     /// @param sha256 of the file, in hexadecimal
-    record Stored(String size, StorageUri uri, String sha256, long fileSize, int width, int height) {}
+    record Stored(
+            String size, StorageUri uri, String sha256, long fileSize, int width, int height) {}
 }

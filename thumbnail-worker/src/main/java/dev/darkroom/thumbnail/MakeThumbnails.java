@@ -73,7 +73,8 @@ class MakeThumbnails implements Work<AssetCreated, Made> {
         }
     }
 
-    /// A child that dies once may have had bad luck; one that dies twice on the same file tells of the file.
+    /// A child that dies once may have had bad luck; one that dies twice on the same file tells of
+    /// the file.
     private Rendered render(AssetCreated asset, Path original)
             throws GiveUp, IOException, InterruptedException {
         try {
@@ -87,8 +88,8 @@ class MakeThumbnails implements Work<AssetCreated, Made> {
         }
     }
 
-    /// The key says which asset, version and size it is, so work that is done twice writes the same file. The folder
-    /// is named after the random end of the id, which spreads evenly.
+    /// The key says which asset, version and size it is, so work that is done twice writes the same
+    /// file. The folder is named after the random end of the id, which spreads evenly.
     private static BlobKey keyFor(AssetCreated asset, String size) {
         String id = asset.assetId().toString();
         return BlobKey.of(

@@ -13,8 +13,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// The repositories that originals are read from, and the one that thumbnails go to: the default one, never a user's own
-/// folder.
+/// The repositories that originals are read from, and the one that thumbnails go to: the default
+/// one, never a user's own folder.
 class Repositories {
     static final Sql FIND =
             new Sql("select path from repositories where repository_id = :id::uuid");
@@ -53,7 +53,8 @@ class Repositories {
         try {
             return FolderBlobStore.open(Path.of(path));
         } catch (IOException e) {
-            throw new DependencyDown("the folder of repository " + id + " cannot be used: " + path, e);
+            throw new DependencyDown(
+                    "the folder of repository " + id + " cannot be used: " + path, e);
         }
     }
 }

@@ -7,8 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /// Which thumbnails are made, and how.
 ///
-/// @param sizes the profiles (R12): name, and the longest edge in pixels; small=150, medium=300, large=1024 when none
-///     are given
+/// @param sizes the profiles (R12): name, and the longest edge in pixels; small=150, medium=300,
+///   large=1024 when none are given
 /// @param quality JPEG quality, 1 to 100
 /// @param mediaProcesses child processes that decode; 0 is one per processor
 /// @param batchSize the most photos that are written together

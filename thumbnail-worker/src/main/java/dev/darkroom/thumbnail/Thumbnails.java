@@ -10,8 +10,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The `thumbnails` rows.
 class Thumbnails {
-    /// A newer version replaces an older one; the same one again, or an older one that comes late, changes nothing. An
-    /// asset that was deleted meanwhile gets no row.
+    /// A newer version replaces an older one; the same one again, or an older one that comes late,
+    /// changes nothing. An asset that was deleted meanwhile gets no row.
     static final Sql PUT =
             new Sql(
                     """

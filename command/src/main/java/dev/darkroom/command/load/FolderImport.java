@@ -110,9 +110,7 @@ public final class FolderImport {
     }
 
     private boolean canSubmit() {
-        return !stopping.get()
-                && !walked.isEmpty()
-                && onTheirWay + waiting.size() < WINDOW;
+        return !stopping.get() && !walked.isEmpty() && onTheirWay + waiting.size() < WINDOW;
     }
 
     private void walk() {

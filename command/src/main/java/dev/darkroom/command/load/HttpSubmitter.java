@@ -67,8 +67,7 @@ final class HttpSubmitter implements Submitter {
 
     private BodyPublisher form(Found.Media file, String boundary) throws FileNotFoundException {
         String name = String.valueOf(file.path().getFileName());
-        String quoted =
-                name.replace("\"", "%22").replace("\r", "%0D").replace("\n", "%0A");
+        String quoted = name.replace("\"", "%22").replace("\r", "%0D").replace("\n", "%0A");
         String head =
                 part(boundary, "priority", "")
                         + "\r\n"
@@ -110,7 +109,9 @@ final class HttpSubmitter implements Submitter {
     private String detail(HttpResponse<String> response) {
         JsonNode problem = json.readTree(response.body());
         String detail = problem.path("detail").asString("");
-        return detail.isEmpty() ? problem.path("title").asString("HTTP " + response.statusCode()) : detail;
+        return detail.isEmpty()
+                ? problem.path("title").asString("HTTP " + response.statusCode())
+                : detail;
     }
 
     private IOException unexpected(HttpResponse<String> response, @Nullable Exception cause) {

@@ -75,11 +75,13 @@ final class ImportDisplay implements ImportListener {
         double seconds = Duration.between(begun, Instant.now()).toMillis() / 1_000.0;
         double rate = settled / seconds;
         StringBuilder line =
-                new StringBuilder("%s of %s%s files, %.1f files/s".formatted(
-                        Terminal.count(settled),
-                        Terminal.count(total),
-                        everythingExpected ? "" : "+",
-                        rate));
+                new StringBuilder(
+                        "%s of %s%s files, %.1f files/s"
+                                .formatted(
+                                        Terminal.count(settled),
+                                        Terminal.count(total),
+                                        everythingExpected ? "" : "+",
+                                        rate));
         if (everythingExpected && rate > 0) {
             Duration left = Duration.ofSeconds(Math.round((total - settled) / rate));
             line.append(", ").append(Terminal.time(left)).append(" left");

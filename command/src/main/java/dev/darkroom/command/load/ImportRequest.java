@@ -1,6 +1,5 @@
 package dev.darkroom.command.load;
 
-import dev.darkroom.command.CommandFailed;
 import dev.darkroom.command.ExitCode;
 import dev.darkroom.command.Terminal;
 import java.io.IOException;
@@ -45,8 +44,7 @@ public record ImportRequest(
                 Submitter submitter = submitter();
                 ImportListener listener = lines == null ? display : lines) {
             FolderImport folderImport =
-                    new FolderImport(
-                            root, submitter, outcomes, listener, patience, systemIsAlive);
+                    new FolderImport(root, submitter, outcomes, listener, patience, systemIsAlive);
             stopOnSignal(folderImport, finished);
             folderImport.countAhead();
             ImportResult result = folderImport.run();
@@ -70,9 +68,7 @@ public record ImportRequest(
             return new KafkaSubmitter(kafka, priority);
         }
         return new RoutingSubmitter(
-                mayRead,
-                new KafkaSubmitter(kafka, priority),
-                new HttpSubmitter(uploads, priority));
+                mayRead, new KafkaSubmitter(kafka, priority), new HttpSubmitter(uploads, priority));
     }
 
     /// On Ctrl-C the JVM waits for this thread, so that the run can sum up before it ends.

@@ -10,8 +10,8 @@ import java.util.Set;
 
 /// Tells files that are plainly no media, by their name and then by their first bytes.
 ///
-/// Generous on purpose: ingest-service looks at the content and gives its reason. A broken file with
-/// a name like `holiday.png` has to get that far, or its owner never hears of it.
+/// Generous on purpose: ingest-service looks at the content and gives its reason. A broken file
+/// with a name like `holiday.png` has to get that far, or its owner never hears of it.
 final class MediaNames {
     private static final Set<String> EXTENSIONS =
             Set.of(

@@ -46,8 +46,7 @@ sealed interface Outcome {
     static Optional<Outcome> of(Event event) {
         return switch (event) {
             case AssetReady _ -> Optional.of(new Added());
-            case AssetDuplicate duplicate ->
-                    Optional.of(new AlreadyThere(duplicate.duplicateOf()));
+            case AssetDuplicate duplicate -> Optional.of(new AlreadyThere(duplicate.duplicateOf()));
             case AssetStalled stalled ->
                     Optional.of(new Incomplete(stalled.task(), stalled.reason()));
             case AssetSubmitted _, AssetCreated _ -> Optional.empty();

@@ -4,7 +4,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /// Hands files over to the system.
-sealed interface Submitter extends AutoCloseable permits KafkaSubmitter, HttpSubmitter, RoutingSubmitter {
+sealed interface Submitter extends AutoCloseable
+        permits KafkaSubmitter, HttpSubmitter, RoutingSubmitter {
     /// Hands one file over; it completes with the asset's id when the system has it for sure.
     ///
     /// It fails with [Rejected] when this file is at fault, with anything else when the system is.

@@ -27,10 +27,16 @@ final class Summary {
         out.println();
         row(Terminal.green(pad("added"), screen), tally.added(), "");
         row(pad("already there"), tally.alreadyThere(), "same bytes as a file in the library");
-        row(Terminal.red(pad("incomplete"), screen), tally.incomplete(), "in the library, but a task gave up");
+        row(
+                Terminal.red(pad("incomplete"), screen),
+                tally.incomplete(),
+                "in the library, but a task gave up");
         row(Terminal.red(pad("refused"), screen), tally.refused(), "");
         row(Terminal.red(pad("unreadable"), screen), tally.unreadable(), "");
-        row(Terminal.yellow(pad("waiting"), screen), result.waiting(), "submitted; they go their way by themselves");
+        row(
+                Terminal.yellow(pad("waiting"), screen),
+                result.waiting(),
+                "submitted; they go their way by themselves");
         row(Terminal.dim(pad("skipped"), screen), tally.skipped(), "no photo, video or audio file");
         out.println(
                 Terminal.dim(

@@ -1,4 +1,5 @@
-/// Importing a folder: walking it, submitting what may be media, following each file to its outcome.
+/// Importing a folder: walking it, submitting what may be media, following each file to its
+/// outcome.
 @NullMarked
 package dev.darkroom.command.load;
 

@@ -91,7 +91,8 @@ public final class TablesAccess implements AutoCloseable {
         if (!matcher.matches()) {
             throw new CommandFailed(
                     ExitCode.USAGE,
-                    "not a database URL: " + jdbcUrl
+                    "not a database URL: "
+                            + jdbcUrl
                             + "\nexpected: jdbc:postgresql://HOST:PORT/DATABASE");
         }
         String port = matcher.group(2);

@@ -62,7 +62,8 @@ final class TablesEnvironment {
     private String required(String name) {
         String value = environment.get(name);
         if (value == null || value.isBlank()) {
-            throw new CommandFailed(ExitCode.USAGE, "the environment variable " + name + " is missing");
+            throw new CommandFailed(
+                    ExitCode.USAGE, "the environment variable " + name + " is missing");
         }
         return value;
     }

@@ -35,7 +35,8 @@ public final class Greeting {
         next("tail", "every change, as JSON lines");
         next("status", "what runs, what waits, what failed");
         out.println();
-        out.println(Terminal.dim("  Ctrl-C stops it. Everything is still there next time.", screen));
+        out.println(
+                Terminal.dim("  Ctrl-C stops it. Everything is still there next time.", screen));
         out.println();
         out.flush();
     }

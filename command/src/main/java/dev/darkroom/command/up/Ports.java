@@ -22,8 +22,12 @@ final class Ports {
         } catch (IOException e) {
             throw new CommandFailed(
                     ExitCode.FAILED,
-                    "port " + port + " is taken by another program\nchoose another: " + option
-                            + " " + (port + 100),
+                    "port "
+                            + port
+                            + " is taken by another program\nchoose another: "
+                            + option
+                            + " "
+                            + (port + 100),
                     e);
         }
     }

@@ -60,8 +60,7 @@ public final class Steps {
     }
 
     private void line(String mark, String name, Duration took) {
-        String time =
-                String.format(Locale.ROOT, "%6.1f s", took.toMillis() / 1_000.0);
+        String time = String.format(Locale.ROOT, "%6.1f s", took.toMillis() / 1_000.0);
         say("  " + mark + " " + "%-44s".formatted(name) + Terminal.dim(time, screen));
     }
 }

@@ -18,7 +18,6 @@ import dev.darkroom.schema.Role;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -188,9 +187,7 @@ public final class WholeSystem implements AutoCloseable {
     private URI url(Service service) {
         ConfigurableApplicationContext context = services.get(service);
         String port =
-                context == null
-                        ? null
-                        : context.getEnvironment().getProperty("local.server.port");
+                context == null ? null : context.getEnvironment().getProperty("local.server.port");
         return URI.create("http://127.0.0.1:" + port);
     }
 

@@ -39,10 +39,14 @@ final class Queues implements AutoCloseable {
         this.admin =
                 Admin.create(
                         Map.of(
-                                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                                AdminClientConfig.CLIENT_ID_CONFIG, "darkroom-status",
-                                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000,
-                                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000));
+                                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                                bootstrapServers,
+                                AdminClientConfig.CLIENT_ID_CONFIG,
+                                "darkroom-status",
+                                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                                10_000,
+                                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                                5_000));
     }
 
     /// What waits, by consumer and topic.
@@ -80,7 +84,10 @@ final class Queues implements AutoCloseable {
                                                                 positions.getOrDefault(
                                                                         group, Map.of()),
                                                                 ends),
-                                                        descriptions.get(group).members().size()))));
+                                                        descriptions
+                                                                .get(group)
+                                                                .members()
+                                                                .size()))));
         queues.sort(Comparator.comparing(Queue::consumer).thenComparing(Queue::topic));
         return List.copyOf(queues);
     }

@@ -16,7 +16,8 @@ import tools.jackson.core.json.JsonFactory;
 
 /// A Kafka record as one line of JSON: topic, partition, offset, time, headers, key, value.
 ///
-/// Keys and values that are JSON stand there as JSON, other text as a string, a missing one as null.
+/// Keys and values that are JSON stand there as JSON, other text as a string, a missing one as
+/// null.
 final class RecordLine {
     private final JsonFactory json = new JsonFactory();
 

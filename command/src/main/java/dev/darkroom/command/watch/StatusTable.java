@@ -41,7 +41,9 @@ public final class StatusTable {
                         + Terminal.dim(
                                 "  for " + Terminal.time(up) + ", process " + system.pid(),
                                 screen));
-        line(Terminal.dim("library " + system.library() + "   uploads " + system.uploads(), screen));
+        line(
+                Terminal.dim(
+                        "library " + system.library() + "   uploads " + system.uploads(), screen));
         line(Terminal.dim("kafka " + system.kafka() + "   postgres " + system.jdbcUrl(), screen));
     }
 
@@ -119,7 +121,10 @@ public final class StatusTable {
             }
         }
         if (members == 0) {
-            line("  " + Terminal.yellow(consumer + " is not running: what waits stays safe", screen));
+            line(
+                    "  "
+                            + Terminal.yellow(
+                                    consumer + " is not running: what waits stays safe", screen));
         }
     }
 
@@ -129,16 +134,18 @@ public final class StatusTable {
 
     private void disk() {
         StringJoiner sizes = new StringJoiner(", ");
-        status.disk()
-                .forEach((folder, bytes) -> sizes.add(folder + " " + Terminal.size(bytes)));
+        status.disk().forEach((folder, bytes) -> sizes.add(folder + " " + Terminal.size(bytes)));
         text.append('\n');
         line(
                 Terminal.bold("DISK", screen)
                         + "  "
                         + sizes
                         + Terminal.dim(
-                                "  (" + Terminal.size(status.diskFree()) + " free on "
-                                        + dataFolder + ")",
+                                "  ("
+                                        + Terminal.size(status.diskFree())
+                                        + " free on "
+                                        + dataFolder
+                                        + ")",
                                 screen));
     }
 

@@ -34,10 +34,14 @@ public final class Tail implements AutoCloseable {
         consumer =
                 new KafkaConsumer<>(
                         Map.of(
-                                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                                ConsumerConfig.CLIENT_ID_CONFIG, "darkroom-tail",
-                                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
-                                ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000),
+                                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                                bootstrapServers,
+                                ConsumerConfig.CLIENT_ID_CONFIG,
+                                "darkroom-tail",
+                                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                                false,
+                                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                                2_000),
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer());
     }
@@ -57,7 +61,9 @@ public final class Tail implements AutoCloseable {
             if (!topics.containsKey(name)) {
                 throw new CommandFailed(
                         ExitCode.USAGE,
-                        "there is no topic " + name + "\nthere are: "
+                        "there is no topic "
+                                + name
+                                + "\nthere are: "
                                 + String.join(" ", new TreeSet<>(topics.keySet())));
             }
         }
@@ -66,7 +72,9 @@ public final class Tail implements AutoCloseable {
                 (topic, infos) -> {
                     if (named.isEmpty() ? isChange.test(topic) : named.contains(topic)) {
                         infos.forEach(
-                                info -> partitions.add(new TopicPartition(topic, info.partition())));
+                                info ->
+                                        partitions.add(
+                                                new TopicPartition(topic, info.partition())));
                     }
                 });
         if (partitions.isEmpty()) {
@@ -113,8 +121,7 @@ public final class Tail implements AutoCloseable {
         }
     }
 
-    private static boolean isAtEnd(
-            Map<TopicPartition, Long> next, Map<TopicPartition, Long> ends) {
+    private static boolean isAtEnd(Map<TopicPartition, Long> next, Map<TopicPartition, Long> ends) {
         return ends.entrySet().stream()
                 .allMatch(end -> next.getOrDefault(end.getKey(), 0L) >= end.getValue());
     }

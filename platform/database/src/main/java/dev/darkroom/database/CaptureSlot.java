@@ -11,9 +11,10 @@ import java.util.List;
 
 /// The place in PostgreSQL's log that change data capture has reached.
 ///
-/// It must exist before the first row is written, since it cannot look back: so whoever runs the migrations makes it
-/// right after them, on the empty tables. Once there are rows, a missing slot means that changes were lost; making a new
-/// one would hide that, and is left to a person (sync-service says how).
+/// It must exist before the first row is written, since it cannot look back: so whoever runs the
+/// migrations makes it right after them, on the empty tables. Once there are rows, a missing slot
+/// means that changes were lost; making a new one would hide that, and is left to a person
+/// (sync-service says how).
 public final class CaptureSlot {
     /// The slot's name.
     public static final String NAME = "darkroom_cdc";

@@ -139,7 +139,7 @@ class MigrationsIT {
                 database.asAdmin()
                         .sql(
                                 "select tablename::text from pg_publication_tables where pubname = 'darkroom_cdc' and tablename not in ('outbox', 'heartbeat')")
-                        .query(String.class)
+                        .query((row, _) -> row.getString(1))
                         .list();
         Boolean allTables =
                 database.asAdmin()
@@ -192,7 +192,7 @@ class MigrationsIT {
     private static List<String> relations(MigratedDatabase database) {
         return database.asAdmin()
                 .sql("select tablename::text from pg_tables where schemaname = 'public' order by 1")
-                .query(String.class)
+                .query((row, _) -> row.getString(1))
                 .list();
     }
 

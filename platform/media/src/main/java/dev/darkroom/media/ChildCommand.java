@@ -67,7 +67,9 @@ final class ChildCommand {
         environment.put("MALLOC_ARENA_MAX", "2");
         environment.put("VIPS_BLOCK_UNTRUSTED", "1");
         environment.put("VIPS_CONCURRENCY", "1");
-        environment.put("VIPS_WARNING", "0"); // set at all: warnings are silent, errors reach us by its error buffer
+        environment.put(
+                "VIPS_WARNING",
+                "0"); // set at all: warnings are silent, errors reach us by its error buffer
         return builder;
     }
 

@@ -33,13 +33,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Files that crash, hang and swell their child, and the neighbours that must not notice.
 class MediaPoolIT {
 
-    private static final RenderRequest SMALL = new RenderRequest(List.of(new RenderSize("small", 150)), 80);
-    private static final MediaOptions OPTIONS = MediaOptions.defaults()
-            .withMemory(128L << 20, 512L << 20)
-            .withDeadline(Duration.ofSeconds(6));
+    private static final RenderRequest SMALL =
+            new RenderRequest(List.of(new RenderSize("small", 150)), 80);
+    private static final MediaOptions OPTIONS =
+            MediaOptions.defaults()
+                    .withMemory(128L << 20, 512L << 20)
+                    .withDeadline(Duration.ofSeconds(6));
 
-    @TempDir
-    private static Path directory;
+    @TempDir private static Path directory;
 
     @BeforeAll
     static void allowFaults() {
@@ -56,7 +57,10 @@ class MediaPoolIT {
     }
 
     private static Set<Long> children() {
-        return ProcessHandle.current().children().map(ProcessHandle::pid).collect(Collectors.toSet());
+        return ProcessHandle.current()
+                .children()
+                .map(ProcessHandle::pid)
+                .collect(Collectors.toSet());
     }
 
     @ParameterizedTest
@@ -77,8 +81,12 @@ class MediaPoolIT {
                 ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             pool.capabilities();
 
-            Future<MediaChildLost> lost = callers.submit(
-                    () -> catchThrowableOfType(MediaChildLost.class, () -> pool.render(hostile, SMALL)));
+            Future<MediaChildLost> lost =
+                    callers.submit(
+                            () ->
+                                    catchThrowableOfType(
+                                            MediaChildLost.class,
+                                            () -> pool.render(hostile, SMALL)));
             List<Future<Rendered>> neighbours = new ArrayList<>();
             for (int i = 0; i < 10; i++) {
                 neighbours.add(callers.submit(() -> pool.render(good, SMALL)));
@@ -98,7 +106,8 @@ class MediaPoolIT {
 
     @Test
     void saysWhichLimitWasHitAndHowToRaiseIt() throws Exception {
-        try (MediaPool pool = new MediaPool(OPTIONS.withProcesses(1).withDeadline(Duration.ofSeconds(1)))) {
+        try (MediaPool pool =
+                new MediaPool(OPTIONS.withProcesses(1).withDeadline(Duration.ofSeconds(1)))) {
             pool.capabilities();
             assertThatThrownBy(() -> pool.render(photo("fault-loop.jpg"), "Beach.jpg", SMALL))
                     .hasMessageContaining("Beach.jpg")
@@ -116,7 +125,10 @@ class MediaPoolIT {
             MediaFacts facts = pool.probe(photo("fault-metadata.jpg"), "Beach.jpg");
 
             assertThat(facts.width()).isEqualTo(800);
-            assertThat(facts.warnings()).singleElement().asString().contains("metadata could not be read");
+            assertThat(facts.warnings())
+                    .singleElement()
+                    .asString()
+                    .contains("metadata could not be read");
         }
     }
 
@@ -153,13 +165,16 @@ class MediaPoolIT {
         try (MediaPool pool = new MediaPool(OPTIONS.withProcesses(1))) {
             pool.capabilities();
             CompletableFuture<Throwable> outcome = new CompletableFuture<>();
-            Thread caller = Thread.ofVirtual().start(() -> {
-                try {
-                    pool.render(photo("fault-native-hang.jpg"), SMALL);
-                } catch (Throwable e) {
-                    outcome.complete(e);
-                }
-            });
+            Thread caller =
+                    Thread.ofVirtual()
+                            .start(
+                                    () -> {
+                                        try {
+                                            pool.render(photo("fault-native-hang.jpg"), SMALL);
+                                        } catch (Throwable e) {
+                                            outcome.complete(e);
+                                        }
+                                    });
 
             caller.interrupt();
 
@@ -175,36 +190,49 @@ class MediaPoolIT {
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Throwable>> outcomes = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
-                outcomes.add(callers.submit(() ->
-                        catchThrowableOfType(Exception.class, () -> pool.render(photo("fault-loop.jpg"), SMALL))));
+                outcomes.add(
+                        callers.submit(
+                                () ->
+                                        catchThrowableOfType(
+                                                Exception.class,
+                                                () ->
+                                                        pool.render(
+                                                                photo("fault-loop.jpg"), SMALL))));
             }
 
             pool.close();
 
             for (Future<Throwable> outcome : outcomes) {
-                assertThat(outcome.get()).isInstanceOf(IllegalStateException.class).hasMessageContaining("closed");
+                assertThat(outcome.get())
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("closed");
             }
         }
         assertThat(children()).isEmpty();
-        assertThatThrownBy(() -> pool.render(photo("good.jpg"), SMALL)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> pool.render(photo("good.jpg"), SMALL))
+                .isInstanceOf(IllegalStateException.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"fault-native-hang.jpg", "fault-loop.jpg", "good.jpg"})
     void leavesNoChildWhenItsParentIsKilled(String file) throws Exception {
-        Process parent = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-D" + ChildCommand.FAULTS + "=true",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        PoolHolder.class.getName(),
-                        photo(file).toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        Process parent =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-D" + ChildCommand.FAULTS + "=true",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                PoolHolder.class.getName(),
+                                photo(file).toString())
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start();
         List<ProcessHandle> orphans = new ArrayList<>();
         try (BufferedReader out =
-                new BufferedReader(new InputStreamReader(parent.getInputStream(), StandardCharsets.UTF_8))) {
-            for (String line = out.readLine(); line != null && !line.equals("waiting"); line = out.readLine()) {
+                new BufferedReader(
+                        new InputStreamReader(parent.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = out.readLine();
+                    line != null && !line.equals("waiting");
+                    line = out.readLine()) {
                 if (line.matches("[0-9]+")) {
                     ProcessHandle.of(Long.parseLong(line)).ifPresent(orphans::add);
                 }
@@ -227,7 +255,8 @@ class MediaPoolIT {
 
             assertThat(capabilities.renders("image/jpeg")).isTrue();
             assertThat(capabilities.renders("image/heic")).isFalse();
-            assertThat(capabilities.missing()).anyMatch(line -> line.startsWith("HEIC: native decoders are switched off"));
+            assertThat(capabilities.missing())
+                    .anyMatch(line -> line.startsWith("HEIC: native decoders are switched off"));
             assertThat(capabilities.confinement()).isNotEmpty();
         }
     }
@@ -237,7 +266,11 @@ class MediaPoolIT {
         try (MediaPool pool = new MediaPool(OPTIONS.withProcesses(1))) {
             assertThatThrownBy(() -> pool.probe(directory.resolve("nowhere.jpg"), "nowhere.jpg"))
                     .isInstanceOf(IOException.class);
-            assertThatThrownBy(() -> pool.probe(Files.createFile(directory.resolve("empty.jpg")), "empty.jpg"))
+            assertThatThrownBy(
+                            () ->
+                                    pool.probe(
+                                            Files.createFile(directory.resolve("empty.jpg")),
+                                            "empty.jpg"))
                     .isInstanceOf(UnreadableMedia.class)
                     .hasMessage("the file is empty");
         }

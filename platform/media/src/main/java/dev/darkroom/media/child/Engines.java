@@ -65,7 +65,10 @@ final class Engines {
     /// Another engine for the same type, when the first one has refused a picture.
     Optional<Engine> secondOpinion(String mimeType, Engine first) {
         return inOrder.stream()
-                .filter(engine -> !engine.name().equals(first.name()) && engine.mimeTypes().contains(mimeType))
+                .filter(
+                        engine ->
+                                !engine.name().equals(first.name())
+                                        && engine.mimeTypes().contains(mimeType))
                 .findFirst();
     }
 

@@ -52,7 +52,8 @@ final class Faults {
     /// A native library that prints to the child's standard output.
     private static void talk() {
         try {
-            new FileOutputStream(FileDescriptor.out).write("Hello, I am a codec!\n".getBytes(StandardCharsets.US_ASCII));
+            new FileOutputStream(FileDescriptor.out)
+                    .write("Hello, I am a codec!\n".getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -24,7 +24,10 @@ final class JpegHeader {
                 continue;
             }
             int marker = file.u8(at + 1);
-            if (marker == 0xff || marker == 0 || marker == 1 || (marker >= 0xd0 && marker <= 0xd8)) {
+            if (marker == 0xff
+                    || marker == 0
+                    || marker == 1
+                    || (marker >= 0xd0 && marker <= 0xd8)) {
                 at += marker == 0xff ? 1 : 2;
                 continue;
             }

@@ -25,8 +25,7 @@ final class Signatures {
                     "image/x-sony-arw");
 
     private static final String ASF = "0&\u00b2u\u008ef\u00cf\u0011";
-    private static final String ASF_VIDEO_STREAM =
-            "\u00c0\u00ef\u0019\u00bcM[\u00cf\u0011";
+    private static final String ASF_VIDEO_STREAM = "\u00c0\u00ef\u0019\u00bcM[\u00cf\u0011";
 
     private Signatures() {}
 

@@ -31,7 +31,9 @@ final class Text {
                 (point < 0x20 && point != '\n' && point != '\t') || (point >= 0x7f && point < 0xa0);
         boolean surrogate = point >= 0xd800 && point <= 0xdfff;
         boolean none =
-                point == 0xfffd || (point & 0xfffe) == 0xfffe || (point >= 0xfdd0 && point <= 0xfdef);
+                point == 0xfffd
+                        || (point & 0xfffe) == 0xfffe
+                        || (point >= 0xfdd0 && point <= 0xfdef);
         return !control && !surrogate && !none;
     }
 }

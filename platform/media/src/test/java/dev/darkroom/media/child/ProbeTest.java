@@ -36,14 +36,14 @@ class ProbeTest {
     private static final int TIME = 0x9003;
     private static final int OFFSET = 0x9011;
 
-    @TempDir
-    private Path directory;
+    @TempDir private Path directory;
 
     private MediaFacts probe(String name, byte[] bytes) throws IOException, UnreadableMedia {
         return probe(name, bytes, LIMITS);
     }
 
-    private MediaFacts probe(String name, byte[] bytes, Request.Hello limits) throws IOException, UnreadableMedia {
+    private MediaFacts probe(String name, byte[] bytes, Request.Hello limits)
+            throws IOException, UnreadableMedia {
         try (MediaFile file = MediaFile.open(save(directory, name, bytes))) {
             return Probe.facts(file, ContentType.of(file), limits, true);
         }
@@ -55,17 +55,22 @@ class ProbeTest {
 
     @Test
     void readsWhenWhereAndWithWhat() throws Exception {
-        Exif exif = new Exif()
-                .text(Tiff.MAKE, "Canon")
-                .text(MODEL, "Canon EOS 40D")
-                .fraction(0x829a, 1, 250)
-                .fraction(0x829d, 28, 10)
-                .number(0x8827, 400)
-                .text(TIME, "2024:05:06 07:08:09")
-                .text(OFFSET, "+02:00")
-                .fraction(0x920a, 50, 1)
-                .position("S", new int[] {48, 1, 30, 1, 0, 1}, "W", new int[] {11, 1, 15, 1, 36, 1})
-                .altitude(519, 1);
+        Exif exif =
+                new Exif()
+                        .text(Tiff.MAKE, "Canon")
+                        .text(MODEL, "Canon EOS 40D")
+                        .fraction(0x829a, 1, 250)
+                        .fraction(0x829d, 28, 10)
+                        .number(0x8827, 400)
+                        .text(TIME, "2024:05:06 07:08:09")
+                        .text(OFFSET, "+02:00")
+                        .fraction(0x920a, 50, 1)
+                        .position(
+                                "S",
+                                new int[] {48, 1, 30, 1, 0, 1},
+                                "W",
+                                new int[] {11, 1, 15, 1, 36, 1})
+                        .altitude(519, 1);
 
         MediaFacts facts = probe("photo.jpg", photo(exif));
 
@@ -97,7 +102,13 @@ class ProbeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0000:00:00 00:00:00", "    :  :     :  :  ", "2024:13:45 99:99:99", "yesterday"})
+    @ValueSource(
+            strings = {
+                "0000:00:00 00:00:00",
+                "    :  :     :  :  ",
+                "2024:13:45 99:99:99",
+                "yesterday"
+            })
     void leavesOutATimeThatCannotBe(String time) throws Exception {
         assertThat(probe("photo.jpg", photo(new Exif().text(TIME, time))).takenAt()).isNull();
     }
@@ -114,7 +125,13 @@ class ProbeTest {
 
     @Test
     void removesWhatDatabasesAndPeopleCannotUse() throws Exception {
-        MediaFacts facts = probe("photo.jpg", photo(new Exif().text(Tiff.MAKE, "Ca\u0001n\u0007on").text(MODEL, "E\u0000OS")));
+        MediaFacts facts =
+                probe(
+                        "photo.jpg",
+                        photo(
+                                new Exif()
+                                        .text(Tiff.MAKE, "Ca\u0001n\u0007on")
+                                        .text(MODEL, "E\u0000OS")));
 
         assertThat(facts.cameraMake()).isEqualTo("Canon");
         assertThat(facts.metadata().toString()).doesNotContainPattern("[\\x00-\\x08\\x0e-\\x1f]");
@@ -124,7 +141,11 @@ class ProbeTest {
     void cutsLongTextAndCountsTags() throws Exception {
         byte[] bytes = photo(new Exif().text(Tiff.MAKE, "x".repeat(20_000)).text(MODEL, "Y"));
 
-        MediaFacts facts = probe("photo.jpg", bytes, new Request.Hello(Frames.VERSION, 1_000_000, 100, 10, false));
+        MediaFacts facts =
+                probe(
+                        "photo.jpg",
+                        bytes,
+                        new Request.Hello(Frames.VERSION, 1_000_000, 100, 10, false));
 
         assertThat(facts.cameraMake()).hasSize(100);
         int tags = 0;
@@ -137,15 +158,16 @@ class ProbeTest {
 
     @ParameterizedTest
     @CsvSource({"91, 1, 0, 1", "48, 1, 181, 1", "4294967, 1, 0, 1", "1, 0, 1, 0"})
-    void leavesOutAPositionThatIsNotOnThisPlanet(int lat, int latDenominator, int lon, int lonDenominator)
-            throws Exception {
-        Exif exif = new Exif()
-                .position(
-                        "N",
-                        new int[] {lat, latDenominator, 0, 1, 0, 1},
-                        "E",
-                        new int[] {lon, lonDenominator, 0, 1, 0, 1})
-                .altitude(-21, 1);
+    void leavesOutAPositionThatIsNotOnThisPlanet(
+            int lat, int latDenominator, int lon, int lonDenominator) throws Exception {
+        Exif exif =
+                new Exif()
+                        .position(
+                                "N",
+                                new int[] {lat, latDenominator, 0, 1, 0, 1},
+                                "E",
+                                new int[] {lon, lonDenominator, 0, 1, 0, 1})
+                        .altitude(-21, 1);
 
         MediaFacts facts = probe("photo.jpg", photo(exif));
 
@@ -163,12 +185,14 @@ class ProbeTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "Dear diary, today nothing happened at all.|this is a text file, not a photo, video or audio file",
-        "<!DOCTYPE html><html><body>hi</body></html>|this is an HTML page, not a photo, video or audio file",
-        "<svg xmlns=\"http://www.w3.org/2000/svg\"/>|this is an SVG drawing, not a photo, video or audio file",
-        "%PDF-1.7 blah|this is a PDF document, not a photo, video or audio file"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Dear diary, today nothing happened at all.|this is a text file, not a photo, video or audio file",
+                "<!DOCTYPE html><html><body>hi</body></html>|this is an HTML page, not a photo, video or audio file",
+                "<svg xmlns=\"http://www.w3.org/2000/svg\"/>|this is an SVG drawing, not a photo, video or audio file",
+                "%PDF-1.7 blah|this is a PDF document, not a photo, video or audio file"
+            })
     void refusesWhatIsNoMedia(String content, String reason) {
         assertThatThrownBy(() -> probe("photo.jpg", content.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(UnreadableMedia.class)
@@ -189,31 +213,37 @@ class ProbeTest {
     @Test
     void namesAPngThatWasTransferredAsText() {
         byte[] png = TestPictures.pngBomb(10, 10);
-        byte[] mangled = new String(png, StandardCharsets.ISO_8859_1)
-                .replace("\r\n", "\n")
-                .getBytes(StandardCharsets.ISO_8859_1);
+        byte[] mangled =
+                new String(png, StandardCharsets.ISO_8859_1)
+                        .replace("\r\n", "\n")
+                        .getBytes(StandardCharsets.ISO_8859_1);
 
-        assertThatThrownBy(() -> probe("photo.png", mangled)).hasMessageContaining("signature is damaged");
+        assertThatThrownBy(() -> probe("photo.png", mangled))
+                .hasMessageContaining("signature is damaged");
     }
 
     @Test
     void takesHostileStructureForAWarning() throws Exception {
-        // An EXIF directory whose sub-directory is itself: parsers have recursed on that until the stack was full.
-        byte[] tiff = ByteBuffer.allocate(64)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .put(new byte[] {'I', 'I', 42, 0, 8, 0, 0, 0})
-                .putShort((short) 1)
-                .putShort((short) 0x8769)
-                .putShort((short) 4)
-                .putInt(1)
-                .putInt(8)
-                .array();
-        byte[] segment = ByteBuffer.allocate(70)
-                .put("Exif\0\0".getBytes(StandardCharsets.ISO_8859_1))
-                .put(tiff)
-                .array();
+        // An EXIF directory whose sub-directory is itself: parsers have recursed on that until the
+        // stack was full.
+        byte[] tiff =
+                ByteBuffer.allocate(64)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .put(new byte[] {'I', 'I', 42, 0, 8, 0, 0, 0})
+                        .putShort((short) 1)
+                        .putShort((short) 0x8769)
+                        .putShort((short) 4)
+                        .putInt(1)
+                        .putInt(8)
+                        .array();
+        byte[] segment =
+                ByteBuffer.allocate(70)
+                        .put("Exif\0\0".getBytes(StandardCharsets.ISO_8859_1))
+                        .put(tiff)
+                        .array();
 
-        assertThat(probe("photo.jpg", withSegment(jpeg(40, 30), 0xe1, segment)).width()).isEqualTo(40);
+        assertThat(probe("photo.jpg", withSegment(jpeg(40, 30), 0xe1, segment)).width())
+                .isEqualTo(40);
     }
 
     @Test
@@ -221,7 +251,12 @@ class ProbeTest {
         ByteBuffer wave = ByteBuffer.allocate(44 + 88_200).order(ByteOrder.LITTLE_ENDIAN);
         wave.put("RIFF".getBytes(StandardCharsets.ISO_8859_1)).putInt(36 + 88_200);
         wave.put("WAVEfmt ".getBytes(StandardCharsets.ISO_8859_1)).putInt(16);
-        wave.putShort((short) 1).putShort((short) 1).putInt(44_100).putInt(88_200).putShort((short) 2).putShort((short) 16);
+        wave.putShort((short) 1)
+                .putShort((short) 1)
+                .putInt(44_100)
+                .putInt(88_200)
+                .putShort((short) 2)
+                .putShort((short) 16);
         wave.put("data".getBytes(StandardCharsets.ISO_8859_1)).putInt(88_200);
 
         MediaFacts facts = probe("noise", wave.array());

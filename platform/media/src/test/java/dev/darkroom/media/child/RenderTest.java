@@ -49,12 +49,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What every engine must do alike; the native one is tested where libvips is installed.
 class RenderTest {
 
-    private static final RenderRequest THREE = new RenderRequest(
-            List.of(new RenderSize("small", 150), new RenderSize("medium", 300), new RenderSize("large", 1024)), 80);
+    private static final RenderRequest THREE =
+            new RenderRequest(
+                    List.of(
+                            new RenderSize("small", 150),
+                            new RenderSize("medium", 300),
+                            new RenderSize("large", 1024)),
+                    80);
     private static final long LIMIT = 16_383L * 16_383L;
 
-    @TempDir
-    private Path directory;
+    @TempDir private Path directory;
 
     /// The engines under test.
     enum Kind {
@@ -69,7 +73,8 @@ class RenderTest {
                 return new VipsEngine(Vips.load());
             } catch (Vips.NotHere e) {
                 assumeTrue(false, "the native engine is not tested here: " + e.getMessage());
-                throw new IllegalStateException("an assumption has let through what it must not", e);
+                throw new IllegalStateException(
+                        "an assumption has let through what it must not", e);
             }
         }
     }
@@ -88,7 +93,8 @@ class RenderTest {
         return decode(render(kind, bytes).renditions().getLast().jpeg());
     }
 
-    private static void assertColour(BufferedImage image, double x, double y, int expected, int tolerance) {
+    private static void assertColour(
+            BufferedImage image, double x, double y, int expected, int tolerance) {
         int pixel = image.getRGB((int) (x * image.getWidth()), (int) (y * image.getHeight()));
         for (int shift = 0; shift <= 16; shift += 8) {
             assertThat(pixel >> shift & 0xff)
@@ -100,7 +106,14 @@ class RenderTest {
     @ParameterizedTest
     @CsvSource({
         // where red, green, blue and yellow go when the orientation is applied
-        "1, 0123", "2, 1032", "3, 2301", "4, 3210", "5, 0321", "6, 3012", "7, 2103", "8, 1230"
+        "1, 0123",
+        "2, 1032",
+        "3, 2301",
+        "4, 3210",
+        "5, 0321",
+        "6, 3012",
+        "7, 2103",
+        "8, 1230"
     })
     void bringsEveryOrientationUpright(int orientation, String clockwise) throws Exception {
         for (Kind kind : Kind.values()) {
@@ -114,7 +127,12 @@ class RenderTest {
                 BufferedImage image = decode(rendition.jpeg());
                 assertThat(image.getWidth() > image.getHeight()).isEqualTo(orientation < 5);
                 for (int i = 0; i < 4; i++) {
-                    assertColour(image, corners[i][0], corners[i][1], colours[clockwise.charAt(i) - '0'], 12);
+                    assertColour(
+                            image,
+                            corners[i][0],
+                            corners[i][1],
+                            colours[clockwise.charAt(i) - '0'],
+                            12);
                 }
             }
         }
@@ -145,7 +163,9 @@ class RenderTest {
     void neverEnlarges(Kind kind) throws Exception {
         Rendered rendered = render(kind, jpeg(200, 100));
 
-        assertThat(rendered.renditions()).extracting(Rendition::width).containsExactly(150, 200, 200);
+        assertThat(rendered.renditions())
+                .extracting(Rendition::width)
+                .containsExactly(150, 200, 200);
     }
 
     @ParameterizedTest
@@ -162,7 +182,9 @@ class RenderTest {
     void rendersALongThinPicture(Kind kind) throws Exception {
         Rendered rendered = render(kind, encode(quarters(1, 5000), "png"));
 
-        assertThat(rendered.renditions()).extracting(Rendition::height).containsExactly(150, 300, 1024);
+        assertThat(rendered.renditions())
+                .extracting(Rendition::height)
+                .containsExactly(150, 300, 1024);
         assertThat(rendered.renditions()).extracting(Rendition::width).containsOnly(1);
     }
 
@@ -176,8 +198,10 @@ class RenderTest {
             image.setRGB(i % 300, i / 300, 0x373737);
         }
 
-        assertColour(large(kind, withProfile(encode(image, "jpeg"), linear)), 0.5, 0.5, 0x808080, 4);
-        assertColour(large(kind, withPngProfile(encode(image, "png"), linear)), 0.5, 0.5, 0x808080, 4);
+        assertColour(
+                large(kind, withProfile(encode(image, "jpeg"), linear)), 0.5, 0.5, 0x808080, 4);
+        assertColour(
+                large(kind, withPngProfile(encode(image, "png"), linear)), 0.5, 0.5, 0x808080, 4);
         assertColour(large(kind, encode(image, "png")), 0.5, 0.5, 0x373737, 2);
     }
 
@@ -195,8 +219,13 @@ class RenderTest {
     @ValueSource(ints = {ColorSpace.CS_sRGB, ColorSpace.CS_GRAY})
     void reducesSixteenBits(int space) throws Exception {
         for (Kind kind : Kind.values()) {
-            ColorModel model = new ComponentColorModel(
-                    ColorSpace.getInstance(space), false, false, ColorModel.OPAQUE, DataBuffer.TYPE_USHORT);
+            ColorModel model =
+                    new ComponentColorModel(
+                            ColorSpace.getInstance(space),
+                            false,
+                            false,
+                            ColorModel.OPAQUE,
+                            DataBuffer.TYPE_USHORT);
             WritableRaster raster = model.createCompatibleWritableRaster(80, 60);
             double[] level = {0xc0c0, 0xc0c0, 0xc0c0};
             for (int i = 0; i < 80 * 60; i++) {
@@ -232,7 +261,8 @@ class RenderTest {
     void convertsCmyk(Kind kind) throws Exception {
         // Adobe writes CMYK JPEG inverted: 255 is no ink.
         int[] noCyanNoBlack = {255, 0, 0, 255};
-        WritableRaster raster = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, 64, 64, 4, null);
+        WritableRaster raster =
+                Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, 64, 64, 4, null);
         for (int i = 0; i < 64 * 64; i++) {
             raster.setPixel(i % 64, i / 64, noCyanNoBlack);
         }
@@ -266,22 +296,30 @@ class RenderTest {
     @ParameterizedTest
     @EnumSource
     void leavesNoMetadataInARendition(Kind kind) throws Exception {
-        byte[] exif = new TestPictures.Exif()
-                .text(Tiff.MAKE, "SECRETMAKER")
-                .position("N", new int[] {48, 1, 8, 1, 0, 1}, "E", new int[] {11, 1, 34, 1, 0, 1})
-                .segment();
+        byte[] exif =
+                new TestPictures.Exif()
+                        .text(Tiff.MAKE, "SECRETMAKER")
+                        .position(
+                                "N",
+                                new int[] {48, 1, 8, 1, 0, 1},
+                                "E",
+                                new int[] {11, 1, 34, 1, 0, 1})
+                        .segment();
         byte[] jpeg = TestPictures.withSegment(jpeg(1600, 1200), 0xe1, exif);
         byte[] profiled = withProfile(jpeg, ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData());
 
         for (Rendition rendition : render(kind, profiled).renditions()) {
             assertThat(segments(rendition.jpeg())).doesNotContain(0xe1, 0xe2, 0xed, 0xfe);
-            assertThat(new String(rendition.jpeg(), StandardCharsets.ISO_8859_1)).doesNotContain("SECRET");
+            assertThat(new String(rendition.jpeg(), StandardCharsets.ISO_8859_1))
+                    .doesNotContain("SECRET");
         }
     }
 
     private static List<Integer> segments(byte[] jpeg) {
         List<Integer> markers = new ArrayList<>();
-        for (int at = 2; (jpeg[at + 1] & 0xff) != 0xda; at += 2 + (jpeg[at + 2] & 0xff) * 256 + (jpeg[at + 3] & 0xff)) {
+        for (int at = 2;
+                (jpeg[at + 1] & 0xff) != 0xda;
+                at += 2 + (jpeg[at + 2] & 0xff) * 256 + (jpeg[at + 3] & 0xff)) {
             markers.add(jpeg[at + 1] & 0xff);
         }
         return markers;
@@ -328,7 +366,9 @@ class RenderTest {
 
         for (int sixteenth = 1; sixteenth < 16; sixteenth++) {
             byte[] part = Arrays.copyOf(whole, whole.length * sixteenth / 16);
-            assertThatThrownBy(() -> render(kind, part)).isInstanceOf(UnreadableMedia.class).hasMessageContaining("PNG");
+            assertThatThrownBy(() -> render(kind, part))
+                    .isInstanceOf(UnreadableMedia.class)
+                    .hasMessageContaining("PNG");
         }
     }
 
@@ -348,8 +388,9 @@ class RenderTest {
     void refusesABombFromItsHeader(Kind kind) {
         assertThatThrownBy(() -> render(kind, TestPictures.pngBomb(65_535, 65_535)))
                 .isInstanceOf(UnreadableMedia.class)
-                .hasMessage("65535 x 65535 pixels is more than the limit of 268 million; raise"
-                        + " darkroom.media.max-pixels");
+                .hasMessage(
+                        "65535 x 65535 pixels is more than the limit of 268 million; raise"
+                                + " darkroom.media.max-pixels");
     }
 
     @ParameterizedTest

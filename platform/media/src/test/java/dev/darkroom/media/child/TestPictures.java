@@ -78,7 +78,11 @@ public final class TestPictures {
     /// The JPEG with one more segment right after its start marker.
     public static byte[] withSegment(byte[] jpeg, int marker, byte[] body) {
         ByteBuffer out = ByteBuffer.allocate(jpeg.length + body.length + 4);
-        out.put(jpeg, 0, 2).put((byte) 0xff).put((byte) marker).putShort((short) (body.length + 2)).put(body);
+        out.put(jpeg, 0, 2)
+                .put((byte) 0xff)
+                .put((byte) marker)
+                .putShort((short) (body.length + 2))
+                .put(body);
         return out.put(jpeg, 2, jpeg.length - 2).array();
     }
 
@@ -89,7 +93,10 @@ public final class TestPictures {
     /// An ICC profile in a JPEG's APP2 segment.
     public static byte[] withProfile(byte[] jpeg, byte[] profile) {
         ByteBuffer body = ByteBuffer.allocate(profile.length + 14);
-        body.put("ICC_PROFILE\0".getBytes(StandardCharsets.ISO_8859_1)).put((byte) 1).put((byte) 1).put(profile);
+        body.put("ICC_PROFILE\0".getBytes(StandardCharsets.ISO_8859_1))
+                .put((byte) 1)
+                .put((byte) 1)
+                .put(profile);
         return withSegment(jpeg, 0xe2, body.array());
     }
 
@@ -149,7 +156,13 @@ public final class TestPictures {
         private final Directory gps = new Directory();
 
         public Exif number(int tag, int value) {
-            of(tag).add(tag, 3, 1, ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putShort((short) value));
+            of(tag).add(
+                            tag,
+                            3,
+                            1,
+                            ByteBuffer.allocate(4)
+                                    .order(ByteOrder.LITTLE_ENDIAN)
+                                    .putShort((short) value));
             return this;
         }
 
@@ -165,7 +178,8 @@ public final class TestPictures {
         }
 
         /// Degrees, minutes and seconds as numerators and denominators.
-        public Exif position(String northOrSouth, int[] latitude, String eastOrWest, int[] longitude) {
+        public Exif position(
+                String northOrSouth, int[] latitude, String eastOrWest, int[] longitude) {
             byte[] north = (northOrSouth + "\0").getBytes(StandardCharsets.ISO_8859_1);
             byte[] east = (eastOrWest + "\0").getBytes(StandardCharsets.ISO_8859_1);
             gps.add(1, 2, 2, ByteBuffer.wrap(north).position(2));
@@ -208,7 +222,8 @@ public final class TestPictures {
         }
 
         private static ByteBuffer ints(int... values) {
-            ByteBuffer buffer = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer buffer =
+                    ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
             for (int value : values) {
                 buffer.putInt(value);
             }
