@@ -237,7 +237,7 @@ class FlowIT {
         assertThat(answer.statusCode()).isEqualTo(200);
         BufferedImage picture = ImageIO.read(new ByteArrayInputStream(answer.body()));
         assertThat(picture.getWidth()).isEqualTo(longestEdge);
-        assertThat(picture.getHeight()).isEqualTo(longestEdge * 3 / 4);
+        assertThat(picture.getHeight()).isEqualTo(Math.round(longestEdge * 0.75f));
     }
 
     private List<ConsumerRecord<byte[], byte[]>> about(String topic, UUID assetId) {

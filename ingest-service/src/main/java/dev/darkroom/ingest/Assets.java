@@ -136,7 +136,7 @@ class Assets {
                                 one.message().assetId(),
                                 new NewAsset(one.message(), result, one.took()));
                 case Ingested.Duplicate(UUID of, Sha256 sha256) ->
-                        events.add(new AssetDuplicate(one.message().assetId(), of, sha256, now));
+                        events.add(duplicate(one.message(), of, sha256));
                 case Ingested.AlreadyThere() -> {}
             }
         }
@@ -147,23 +147,29 @@ class Assets {
                 events.addAll(born(asset, now));
             } else if (!exists(asset.id())) {
                 beaten.add(asset.stored());
-                events.add(duplicate(asset, now));
+                events.add(duplicate(asset.submission(), first(asset), asset.stored().sha256()));
             }
         }
         outbox.add(events);
         return beaten;
     }
 
-    private AssetDuplicate duplicate(NewAsset asset, Instant now) {
-        Sha256 sha256 = asset.stored().sha256();
+    private static AssetDuplicate duplicate(AssetSubmitted submission, UUID of, Sha256 sha256) {
+        return new AssetDuplicate(submission.assetId(), of, sha256, submission.submittedAt());
+    }
+
+    /// The asset whose bytes were there first.
+    private UUID first(NewAsset asset) {
         UUID first =
                 findByContent(
-                        asset.submission().ownerId(), asset.stored().repository().id(), sha256);
+                        asset.submission().ownerId(),
+                        asset.stored().repository().id(),
+                        asset.stored().sha256());
         if (first == null) {
             throw new IllegalStateException(
                     "asset %s was not written, and no other has its bytes".formatted(asset.id()));
         }
-        return new AssetDuplicate(asset.id(), first, sha256, now);
+        return first;
     }
 
     private Set<UUID> insert(List<NewAsset> assets) {

@@ -10,12 +10,13 @@ import java.util.UUID;
 ///
 /// @param assetId the id that the uploader sent
 /// @param duplicateOf the asset that has these bytes
-public record AssetDuplicate(UUID assetId, UUID duplicateOf, Sha256 sha256, Instant detectedAt)
+/// @param submittedAt when the uploader sent it; a submission that comes again tells the same fact
+public record AssetDuplicate(UUID assetId, UUID duplicateOf, Sha256 sha256, Instant submittedAt)
         implements Event {
     public AssetDuplicate {
         Require.present(assetId, "assetId");
         Require.present(duplicateOf, "duplicateOf");
         Require.present(sha256, "sha256");
-        Require.present(detectedAt, "detectedAt");
+        Require.present(submittedAt, "submittedAt");
     }
 }
