@@ -216,7 +216,9 @@ final class ChildProcess implements AutoCloseable {
         try {
             toChild.close();
         } catch (IOException e) {
-            LOG.atDebug().setCause(e).log("The pipe to a media child was broken before it was closed");
+            LOG.atDebug()
+                    .setCause(e)
+                    .log("The pipe to a media child was broken before it was closed");
         }
     }
 }

@@ -33,10 +33,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Files that crash, hang and swell their child, and the neighbours that must not notice.
 class MediaPoolIT {
 
-    private static final RenderRequest SMALL = new RenderRequest(List.of(new RenderSize("small", 150)), 80);
-    private static final MediaOptions OPTIONS = MediaOptions.defaults()
-            .withMemory(128L << 20, 512L << 20)
-            .withDeadline(Duration.ofSeconds(10));
+    private static final RenderRequest SMALL =
+            new RenderRequest(List.of(new RenderSize("small", 150)), 80);
+    private static final MediaOptions OPTIONS =
+            MediaOptions.defaults()
+                    .withMemory(128L << 20, 512L << 20)
+                    .withDeadline(Duration.ofSeconds(10));
 
     @TempDir private static Path directory;
 
