@@ -30,7 +30,6 @@ final class ChildCommand {
         command.addAll(
                 List.of(
                         "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
                         "-XX:MaxMetaspaceSize=160m",
                         "-XX:MaxDirectMemorySize=64m",
                         "-XX:-UsePerfData",

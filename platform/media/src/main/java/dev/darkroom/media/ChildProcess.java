@@ -18,12 +18,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One running child. Talks to one caller at a time, and kills the child at its deadline or over
 /// its memory.
 final class ChildProcess implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ChildProcess.class);
     private static final Duration START_DEADLINE = Duration.ofSeconds(60);
+    private static final Duration BURIAL = Duration.ofSeconds(10);
     private static final long LOOK_EVERY_MILLIS = 25;
     private static final int OUT_OF_HEAP = 3;
     private static final int SIGKILLED = 128 + 9;
@@ -199,15 +203,22 @@ final class ChildProcess implements AutoCloseable {
                 || said.contains("bad_alloc");
     }
 
-    /// Ends the child, at once.
+    /// Kills the child without waiting; whoever reads from it learns that it is gone.
+    void kill() {
+        process.destroyForcibly();
+    }
+
+    /// Kills the child and waits until the system has buried it, which may not be interrupted.
     @Override
     public void close() {
-        process.destroyForcibly();
+        kill();
+        process.onExit().completeOnTimeout(process, BURIAL.toSeconds(), TimeUnit.SECONDS).join();
         try {
             toChild.close();
         } catch (IOException e) {
-            // nothing is buffered that anyone waits for
-            process.destroyForcibly();
+            LOG.atDebug()
+                    .setCause(e)
+                    .log("The pipe to a media child was broken before it was closed");
         }
     }
 }

@@ -68,7 +68,7 @@ final class ChildSlot implements Runnable {
         stopped = true;
         ChildProcess child = current;
         if (child != null) {
-            child.close();
+            child.kill();
         }
     }
 

@@ -117,7 +117,7 @@ public final class MediaPool implements AutoCloseable {
             return new MediaCapabilities(
                     new TreeMap<>(ready.engineByMimeType()),
                     ready.missing(),
-                    ready.missing().isEmpty()
+                    ready.missing().isEmpty() || !options.nativeDecoders()
                             ? null
                             : "apt-get install --no-install-recommends libvips42",
                     confinement.report());

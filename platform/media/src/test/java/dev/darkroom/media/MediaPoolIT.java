@@ -38,7 +38,7 @@ class MediaPoolIT {
     private static final MediaOptions OPTIONS =
             MediaOptions.defaults()
                     .withMemory(128L << 20, 512L << 20)
-                    .withDeadline(Duration.ofSeconds(6));
+                    .withDeadline(Duration.ofSeconds(10));
 
     @TempDir private static Path directory;
 
@@ -113,6 +113,8 @@ class MediaPoolIT {
                     .hasMessageContaining("Beach.jpg")
                     .hasMessageContaining("1000 ms")
                     .hasMessageContaining("raise darkroom.media.deadline");
+        }
+        try (MediaPool pool = new MediaPool(OPTIONS.withProcesses(1))) {
             assertThatThrownBy(() -> pool.render(photo("fault-heap.jpg"), "Beach.jpg", SMALL))
                     .hasMessageContaining("128 MiB")
                     .hasMessageContaining("raise darkroom.media.heap");

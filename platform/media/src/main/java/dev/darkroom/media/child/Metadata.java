@@ -25,6 +25,9 @@ final class Metadata {
     private static final Set<String> UNKNOWN =
             Set.of("image/jxl", "image/jp2", "image/x-canon-crw");
 
+    /// How the parser ends every MP4 and QuickTime file, intact ones included.
+    private static final String END_OF_DATA = "End of data reached.";
+
     private final FactSheet sheet;
     private final Request.Hello limits;
     private int tags;
@@ -66,6 +69,9 @@ final class Metadata {
         }
         for (Directory directory : metadata.getDirectories()) {
             for (String error : directory.getErrors()) {
+                if (sheet.type().kind() != MediaKind.PHOTO && error.equals(END_OF_DATA)) {
+                    continue;
+                }
                 sheet.warn(directory.getName() + " could not be read: " + error);
             }
             if (!directory.getName().equals("File Type")) {

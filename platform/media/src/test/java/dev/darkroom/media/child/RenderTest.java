@@ -329,11 +329,9 @@ class RenderTest {
     @EnumSource
     void showsWhatIsThereOfACutOffJpeg(Kind kind) throws Exception {
         byte[] whole = jpeg(1600, 1200);
-        for (int sixteenth = 1; sixteenth < 16; sixteenth++) {
+        // Whether less than that is worth showing is up to what the decoder makes of it.
+        for (int sixteenth = 3; sixteenth < 16; sixteenth++) {
             byte[] part = Arrays.copyOf(whole, whole.length * sixteenth / 16);
-            if (sixteenth < 3) {
-                continue; // whether that little is worth showing is up to the engine
-            }
 
             Rendered rendered = render(kind, part);
 
