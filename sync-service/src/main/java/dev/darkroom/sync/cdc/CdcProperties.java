@@ -16,7 +16,7 @@ import org.springframework.util.unit.DataSize;
 /// @param maxRecordSize of one change on Kafka; a larger row stops the stream until this and the
 ///   topic's `max.message.bytes` are raised
 public record CdcProperties(
-        @DefaultValue("10ms") Duration pollInterval,
+        @DefaultValue("25ms") Duration pollInterval,
         @DefaultValue("5s") Duration heartbeatInterval,
         @DefaultValue("1s") Duration standbyInterval,
         @DefaultValue("500ms") Duration minBackoff,
@@ -40,7 +40,7 @@ public record CdcProperties(
     /// The settings nobody changed.
     public static CdcProperties defaults() {
         return new CdcProperties(
-                Duration.ofMillis(10),
+                Duration.ofMillis(25),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(1),
                 Duration.ofMillis(500),

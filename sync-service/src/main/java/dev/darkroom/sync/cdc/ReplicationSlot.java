@@ -1,5 +1,6 @@
 package dev.darkroom.sync.cdc;
 
+import dev.darkroom.database.CaptureSlot;
 import dev.darkroom.database.DatabaseAddress;
 import dev.darkroom.database.Login;
 import dev.darkroom.schema.Table;
@@ -8,7 +9,6 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +19,7 @@ import java.util.Properties;
 /// It is made once, before the first row is written. Later on a slot that is missing or was
 /// invalidated means changes that nobody can publish any more, so it is never made again silently.
 final class ReplicationSlot implements AutoCloseable {
-    static final String NAME = "darkroom_cdc";
+    static final String NAME = CaptureSlot.NAME;
     static final String PUBLICATION = "darkroom_cdc";
 
     private static final String REPAIR =
@@ -32,9 +32,13 @@ final class ReplicationSlot implements AutoCloseable {
                     + " outbox select * from again`. Rows deleted meanwhile stay in the topics until"
                     + " these are made anew.";
 
+    private final DatabaseAddress address;
+    private final Login login;
     private final Connection connection;
 
-    private ReplicationSlot(Connection connection) {
+    private ReplicationSlot(DatabaseAddress address, Login login, Connection connection) {
+        this.address = address;
+        this.login = login;
         this.connection = connection;
     }
 
@@ -45,7 +49,8 @@ final class ReplicationSlot implements AutoCloseable {
         properties.setProperty("ApplicationName", "darkroom-cdc-slot");
         properties.setProperty("connectTimeout", "3");
         properties.setProperty("socketTimeout", "60");
-        return new ReplicationSlot(DriverManager.getConnection(address.jdbcUrl(), properties));
+        return new ReplicationSlot(
+                address, login, DriverManager.getConnection(address.jdbcUrl(), properties));
     }
 
     /// Makes the slot when nothing was ever written, and makes sure that it is whole and free.
@@ -129,44 +134,17 @@ final class ReplicationSlot implements AutoCloseable {
     }
 
     private void createFirst(boolean published) throws SQLException {
-        List<String> written = tablesWithRows();
-        if (published || !written.isEmpty()) {
+        if (!published) {
+            new CaptureSlot(address, login).createBeforeTheFirstRow();
+        }
+        if (status() == Status.MISSING) {
             throw new StreamLost(
                     "the replication slot "
                             + NAME
                             + " is missing although "
-                            + (published
-                                    ? "changes were published before"
-                                    : "these tables have rows: " + written)
+                            + (published ? "changes were published before" : "tables have rows")
                             + "."
                             + REPAIR.formatted(""));
-        }
-        try (PreparedStatement create =
-                connection.prepareStatement(
-                        "select pg_create_logical_replication_slot(?, 'pgoutput')")) {
-            create.setString(1, NAME);
-            create.execute();
-        }
-    }
-
-    private List<String> tablesWithRows() throws SQLException {
-        List<String> written = new ArrayList<>();
-        for (String table : publishedTables()) {
-            if (!table.equals("heartbeat") && hasRows(table)) {
-                written.add(table);
-            }
-        }
-        return written;
-    }
-
-    private boolean hasRows(String table) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery(
-                                "select exists (select from "
-                                        + statement.enquoteIdentifier(table, true)
-                                        + ")")) {
-            return row.next() && row.getBoolean(1);
         }
     }
 
