@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class FolderWalk {
     /// Hears of each find.
     interface Listener {
+        /// Takes a find.
+        ///
         /// @return false to stop the walk
         boolean found(Found found);
     }
