@@ -110,10 +110,11 @@ class FolderWalkTest {
     }
 
     @Test
-    void passesOverALinkToNothing() throws IOException {
-        Files.createSymbolicLink(folder.resolve("gone.jpg"), folder.resolve("nowhere.jpg"));
+    void takesALinkToNothingForNoMedia() throws IOException {
+        Path link =
+                Files.createSymbolicLink(folder.resolve("gone.jpg"), folder.resolve("nowhere.jpg"));
 
-        assertThat(walk(folder)).isEmpty();
+        assertThat(walk(folder)).containsExactly(new Found.NoMedia(link));
     }
 
     @Test
