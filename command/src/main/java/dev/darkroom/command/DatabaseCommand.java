@@ -2,7 +2,6 @@ package dev.darkroom.command;
 
 import dev.darkroom.database.AppliedMigration;
 import dev.darkroom.database.MigrationFailed;
-import dev.darkroom.database.Migrations;
 import dev.darkroom.database.Track;
 import java.io.IOException;
 import java.time.ZoneId;
@@ -61,12 +60,8 @@ final class DatabaseCommand implements Runnable {
         public Integer call() throws IOException {
             return database.run(
                     tables -> {
-                        Migrations migrations = tables.migrations();
                         try {
-                            int applied =
-                                    track == null
-                                            ? migrations.migrate()
-                                            : migrations.migrate(track);
+                            int applied = tables.migrate(track);
                             System.out.println(
                                     applied == 0
                                             ? "nothing to apply"

@@ -107,7 +107,7 @@ final class ImportCommand implements Callable<Integer> {
 
     private void checkPriority() {
         try {
-            Lane unused = Lane.of(priority);
+            Lane _ = Lane.of(priority);
         } catch (IllegalArgumentException e) {
             throw wrong(String.valueOf(e.getMessage()), e);
         }

@@ -152,7 +152,7 @@ public final class FolderImport {
     private void submit(Found.Media file) {
         onTheirWay++;
         lastNews = Instant.now();
-        var unused =
+        var _ =
                 submitter
                         .submit(file)
                         .whenComplete(
@@ -220,7 +220,7 @@ public final class FolderImport {
 
     /// Counts what there is to submit, on a thread of its own, and tells the listener as it goes.
     void countAhead() {
-        var unused = Thread.ofVirtual().name("count").start(this::count);
+        var _ = Thread.ofVirtual().name("count").start(this::count);
     }
 
     private void count() {

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class FolderWalk {
     /// Hears of each find.
     interface Listener {
+        /// Takes a find.
+        ///
         /// @return false to stop the walk
         boolean found(Found found);
     }
@@ -59,7 +61,7 @@ final class FolderWalk {
 
         @Override
         public FileVisitResult visitFileFailed(Path path, IOException cause) {
-            // Passed over too: a file that went away meanwhile, a link to nothing.
+            // Passed over too: a file that went away meanwhile.
             return isHidden(path) || cause instanceof NoSuchFileException
                     ? FileVisitResult.CONTINUE
                     : tell(new Found.Unreadable(path, reason(cause)));
@@ -74,7 +76,7 @@ final class FolderWalk {
 
         private Found look(Path file, BasicFileAttributes attributes) {
             if (!attributes.isRegularFile()) {
-                // A pipe or a device: opening one could wait for ever.
+                // A link to nothing, a device, or a pipe, which could be waited for without end.
                 return new Found.NoMedia(file);
             }
             try {

@@ -40,15 +40,8 @@ public record ImportRequest(
         ImportDisplay display = new ImportDisplay(err, progress && Terminal.errIsScreen());
         JsonLines lines = json ? new JsonLines(display, out) : null;
         CountDownLatch finished = new CountDownLatch(1);
-        try (Outcomes outcomes = Outcomes.open(kafka);
-                Submitter submitter = submitter();
-                ImportListener listener = lines == null ? display : lines) {
-            FolderImport folderImport =
-                    new FolderImport(root, submitter, outcomes, listener, patience, systemIsAlive);
-            stopOnSignal(folderImport, finished);
-            folderImport.countAhead();
-            ImportResult result = folderImport.run();
-            listener.close();
+        try {
+            ImportResult result = follow(lines == null ? display : lines, finished);
             if (lines == null) {
                 new Summary(root, out).print(result);
             } else {
@@ -60,6 +53,20 @@ public record ImportRequest(
                     : ExitCode.FAILED;
         } finally {
             finished.countDown();
+        }
+    }
+
+    /// The display is closed when this returns: what follows is not written over its bar.
+    private ImportResult follow(ImportListener display, CountDownLatch finished)
+            throws IOException {
+        try (Outcomes outcomes = Outcomes.open(kafka);
+                Submitter submitter = submitter();
+                ImportListener listener = display) {
+            FolderImport folderImport =
+                    new FolderImport(root, submitter, outcomes, listener, patience, systemIsAlive);
+            stopOnSignal(folderImport, finished);
+            folderImport.countAhead();
+            return folderImport.run();
         }
     }
 
@@ -81,8 +88,7 @@ public record ImportRequest(
                             }
                             folderImport.stop();
                             try {
-                                boolean unused =
-                                        finished.await(GOODBYE.toSeconds(), TimeUnit.SECONDS);
+                                boolean _ = finished.await(GOODBYE.toSeconds(), TimeUnit.SECONDS);
                             } catch (InterruptedException e) {
                                 Thread.currentThread().interrupt();
                             }

@@ -54,7 +54,7 @@ final class Summary {
         }
         out.println(Terminal.bold("Not in the library", screen));
         for (Tally.Note note : tally.problems().stream().limit(SHOWN).toList()) {
-            out.println("  " + shown(note.path()) + Terminal.dim("  " + note.reason(), screen));
+            out.println("  " + shown(note.path()) + Terminal.dim("  " + reason(note), screen));
         }
         more(tally.failures());
     }
@@ -92,6 +92,14 @@ final class Summary {
         return path.startsWith(root) && !path.equals(root)
                 ? root.relativize(path).toString()
                 : path.toString();
+    }
+
+    /// Some reasons begin with the file's name, which stands there already.
+    private static String reason(Tally.Note note) {
+        String name = note.path().getFileName() + ": ";
+        return note.reason().startsWith(name)
+                ? note.reason().substring(name.length())
+                : note.reason();
     }
 
     private static String pad(String label) {

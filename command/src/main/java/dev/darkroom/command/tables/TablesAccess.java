@@ -5,9 +5,11 @@ import dev.darkroom.command.ExitCode;
 import dev.darkroom.command.RunningSystem;
 import dev.darkroom.command.up.RolePasswords;
 import dev.darkroom.database.Bootstrap;
+import dev.darkroom.database.CaptureSlot;
 import dev.darkroom.database.DatabaseAddress;
 import dev.darkroom.database.Login;
 import dev.darkroom.database.Migrations;
+import dev.darkroom.database.Track;
 import dev.darkroom.embedded.BackendOptions;
 import dev.darkroom.embedded.Backends;
 import dev.darkroom.embedded.PostgresAddress;
@@ -27,17 +29,23 @@ public final class TablesAccess implements AutoCloseable {
 
     private final DatabaseAddress address;
     private final Migrations migrations;
+    private final @Nullable Login capture;
     private final @Nullable Backends started;
 
-    private TablesAccess(DatabaseAddress address, Login owner, @Nullable Backends started) {
+    private TablesAccess(
+            DatabaseAddress address,
+            Login owner,
+            @Nullable Login capture,
+            @Nullable Backends started) {
         this.address = address;
         this.migrations = new Migrations(address, owner);
+        this.capture = capture;
         this.started = started;
     }
 
     /// Logs in as a role that owns the tables.
     public static TablesAccess at(DatabaseAddress address, Login owner) {
-        return new TablesAccess(address, owner, null);
+        return new TablesAccess(address, owner, null, null);
     }
 
     /// The database that the environment names, with roles and passwords set first when it also
@@ -48,7 +56,8 @@ public final class TablesAccess implements AutoCloseable {
         if (admin.isPresent()) {
             new Bootstrap(settings.address(), admin.get()).run(settings.passwords());
         }
-        return at(settings.address(), settings.owner());
+        return new TablesAccess(
+                settings.address(), settings.owner(), settings.capture().orElse(null), null);
     }
 
     /// The database of the system on this data folder. When none is running, its engines are
@@ -58,10 +67,13 @@ public final class TablesAccess implements AutoCloseable {
         Optional<RunningSystem> running = RunningSystem.find(folder);
         if (running.isPresent()) {
             RunningSystem system = running.get();
-            return at(
+            RolePasswords passwords = RolePasswords.of(folder);
+            return new TablesAccess(
                     new DatabaseAddress(
                             system.databaseHost(), system.databasePort(), system.databaseName()),
-                    RolePasswords.of(folder).login(Role.OWNER));
+                    passwords.login(Role.OWNER),
+                    passwords.login(Role.CDC),
+                    null);
         }
         err.println("no system is running on " + folder + ": starting its database for this");
         Files.createDirectories(folder);
@@ -76,7 +88,8 @@ public final class TablesAccess implements AutoCloseable {
             RolePasswords passwords = RolePasswords.of(folder);
             new Bootstrap(address, new Login(postgres.adminUser(), postgres.adminPassword()))
                     .run(passwords.all());
-            return new TablesAccess(address, passwords.login(Role.OWNER), backends);
+            return new TablesAccess(
+                    address, passwords.login(Role.OWNER), passwords.login(Role.CDC), backends);
         } catch (IOException | SQLException | RuntimeException e) {
             backends.close();
             throw e;
@@ -98,6 +111,20 @@ public final class TablesAccess implements AutoCloseable {
         String port = matcher.group(2);
         return new DatabaseAddress(
                 matcher.group(1), port == null ? 5432 : Integer.parseInt(port), matcher.group(3));
+    }
+
+    /// Applies what is missing, and makes the place in the log where change data capture starts.
+    ///
+    /// Logged in as an owner alone it cannot make that place: sync-service then asks for it.
+    ///
+    /// @param track only this one, or both when null
+    /// @return how many migrations were applied
+    public int migrate(@Nullable Track track) throws SQLException {
+        int applied = track == null ? migrations.migrate() : migrations.migrate(track);
+        if (capture != null) {
+            new CaptureSlot(address, capture).createBeforeTheFirstRow();
+        }
+        return applied;
     }
 
     public Migrations migrations() {

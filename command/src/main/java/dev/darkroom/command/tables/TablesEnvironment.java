@@ -46,6 +46,12 @@ final class TablesEnvironment {
         return new Login(Role.OWNER.roleName(), required(variable(Role.OWNER)));
     }
 
+    /// Who reads the write-ahead log, when its password is given.
+    Optional<Login> capture() {
+        return Optional.ofNullable(environment.get(variable(Role.CDC)))
+                .map(password -> new Login(Role.CDC.roleName(), password));
+    }
+
     /// One for every role.
     Map<Role, String> passwords() {
         Map<Role, String> passwords = new EnumMap<>(Role.class);

@@ -11,8 +11,7 @@ import java.util.concurrent.Callable;
 ///
 /// On a screen the step at work is shown and then overwritten; elsewhere each line stays.
 public final class Steps {
-    /// Back to the start of the line, which is cleared.
-    static final String TO_LINE_START = "\r\u001b[K";
+    private static final String TO_LINE_START = "\r\u001b[K";
 
     private final PrintStream err;
     private final boolean screen;
@@ -54,7 +53,8 @@ public final class Steps {
 
     private void passing(String sentence) {
         if (screen) {
-            err.print(TO_LINE_START + "  " + Terminal.dim("… " + sentence, true));
+            // The cursor stays at the start: a warning of the log writes over this line.
+            err.print(TO_LINE_START + "  " + Terminal.dim("… " + sentence, true) + "\r");
             err.flush();
         }
     }

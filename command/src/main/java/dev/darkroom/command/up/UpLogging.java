@@ -1,6 +1,5 @@
 package dev.darkroom.command.up;
 
-import dev.darkroom.command.Terminal;
 import java.nio.file.Path;
 import java.util.Map;
 import org.slf4j.LoggerFactory;
@@ -19,10 +18,6 @@ public final class UpLogging {
     /// Has to come before the first logger of the JVM.
     public static void prepare(Path dataFolder) {
         System.setProperty("darkroom.log", file(dataFolder).toString());
-        if (Terminal.errIsScreen()) {
-            // Over the step that is being shown, not behind it.
-            System.setProperty("darkroom.line.start", Steps.TO_LINE_START);
-        }
         System.setProperty("logback.configurationFile", CONFIGURATION);
         // Several applications share this JVM; each would set logging up anew.
         System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");

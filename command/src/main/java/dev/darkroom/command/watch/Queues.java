@@ -26,6 +26,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /// Counts what waits before each consumer and what was given up on, in a few calls to Kafka.
 final class Queues implements AutoCloseable {
@@ -84,10 +85,7 @@ final class Queues implements AutoCloseable {
                                                                 positions.getOrDefault(
                                                                         group, Map.of()),
                                                                 ends),
-                                                        descriptions
-                                                                .get(group)
-                                                                .members()
-                                                                .size()))));
+                                                        members(descriptions.get(group))))));
         queues.sort(Comparator.comparing(Queue::consumer).thenComparing(Queue::topic));
         return List.copyOf(queues);
     }
@@ -125,6 +123,10 @@ final class Queues implements AutoCloseable {
                     read.put(group, topics);
                 });
         return read;
+    }
+
+    private static int members(@Nullable ConsumerGroupDescription group) {
+        return group == null ? 0 : group.members().size();
     }
 
     private static long lag(

@@ -102,9 +102,10 @@ public final class StatusTable {
             }
         }
         long dead = 0;
-        for (String topic : deadLetters.keySet().toArray(String[]::new)) {
-            if (topic.endsWith("." + consumer + ".dlt")) {
-                dead += deadLetters.remove(topic);
+        for (Map.Entry<String, Long> topic : Map.copyOf(deadLetters).entrySet()) {
+            if (topic.getKey().endsWith("." + consumer + ".dlt")) {
+                dead += topic.getValue();
+                deadLetters.remove(topic.getKey());
             }
         }
         String name = consumer;

@@ -100,7 +100,9 @@ public final class Tail implements AutoCloseable {
         Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions, ANSWER);
         Map<TopicPartition, Long> next = new HashMap<>();
         for (TopicPartition partition : partitions) {
-            long start = from.offset(begins.get(partition), ends.get(partition));
+            long start =
+                    from.offset(
+                            begins.getOrDefault(partition, 0L), ends.getOrDefault(partition, 0L));
             consumer.seek(partition, start);
             next.put(partition, start);
         }
@@ -109,7 +111,7 @@ public final class Tail implements AutoCloseable {
             ConsumerRecords<byte[], byte[]> records = consumer.poll(LOOK);
             for (ConsumerRecord<byte[], byte[]> record : records) {
                 TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-                boolean isNew = exitAtEnd && record.offset() >= ends.get(partition);
+                boolean isNew = exitAtEnd && record.offset() >= ends.getOrDefault(partition, 0L);
                 if (left > 0 && !isNew) {
                     out.write(line.of(record));
                     left--;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -50,8 +51,11 @@ class FolderWalkTest {
     @Test
     void takesAFileWithoutAnExtensionForMediaByItsFirstBytes() throws IOException {
         Path photo = file("IMG_0001", JPEG);
-        Path heif = file("photo.backup", "\0\0\0\030ftypheic\0\0\0\0".getBytes("ISO-8859-1"));
-        Path riff = file("clip", "RIFF\0\0\0\0WAVEfmt ".getBytes("ISO-8859-1"));
+        Path heif =
+                file(
+                        "photo.backup",
+                        "\0\0\0\030ftypheic\0\0\0\0".getBytes(StandardCharsets.ISO_8859_1));
+        Path riff = file("clip", "RIFF\0\0\0\0WAVEfmt ".getBytes(StandardCharsets.ISO_8859_1));
 
         assertThat(walk(folder))
                 .extracting(Found::path)
@@ -61,8 +65,8 @@ class FolderWalkTest {
 
     @Test
     void tellsWhatIsNoMedia() throws IOException {
-        Path text = file("notes.txt", "hello".getBytes("UTF-8"));
-        Path other = file("data", "RIFF\0\0\0\0XXXXabcd".getBytes("ISO-8859-1"));
+        Path text = file("notes.txt", "hello".getBytes(StandardCharsets.UTF_8));
+        Path other = file("data", "RIFF\0\0\0\0XXXXabcd".getBytes(StandardCharsets.ISO_8859_1));
 
         assertThat(walk(folder))
                 .containsExactlyInAnyOrder(new Found.NoMedia(text), new Found.NoMedia(other));
@@ -81,7 +85,7 @@ class FolderWalkTest {
     void walksAHiddenFolderThatIsNamed() throws IOException {
         Path photo = file(".photos/a.jpg", JPEG);
 
-        assertThat(walk(photo.getParent())).containsExactly(new Found.Media(photo, 4));
+        assertThat(walk(folder.resolve(".photos"))).containsExactly(new Found.Media(photo, 4));
     }
 
     @Test
@@ -106,10 +110,11 @@ class FolderWalkTest {
     }
 
     @Test
-    void passesOverALinkToNothing() throws IOException {
-        Files.createSymbolicLink(folder.resolve("gone.jpg"), folder.resolve("nowhere.jpg"));
+    void takesALinkToNothingForNoMedia() throws IOException {
+        Path link =
+                Files.createSymbolicLink(folder.resolve("gone.jpg"), folder.resolve("nowhere.jpg"));
 
-        assertThat(walk(folder)).isEmpty();
+        assertThat(walk(folder)).containsExactly(new Found.NoMedia(link));
     }
 
     @Test

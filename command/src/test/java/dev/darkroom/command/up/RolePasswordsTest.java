@@ -27,7 +27,7 @@ class RolePasswordsTest {
         Path file = folder.resolve("secrets.properties");
         Files.writeString(file, "postgres.admin.password=known\n");
 
-        RolePasswords unused = RolePasswords.of(folder);
+        RolePasswords _ = RolePasswords.of(folder);
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
