@@ -1,9 +1,9 @@
 package dev.darkroom.house;
 
-import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_FIELD_INJECTION;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_FIELD_INJECTION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -38,7 +38,14 @@ class ArchitectureTest {
     /// Words that say nothing about what stands behind them.
     private static final Set<String> EMPTY_WORDS =
             Set.of(
-                    "common", "util", "utils", "helper", "helpers", "base", "manager", "managers",
+                    "common",
+                    "util",
+                    "utils",
+                    "helper",
+                    "helpers",
+                    "base",
+                    "manager",
+                    "managers",
                     "impl");
 
     @ParameterizedTest
@@ -64,7 +71,8 @@ class ArchitectureTest {
                 .allMatch(
                         room ->
                                 others.contains(room)
-                                        || ServiceModule.of("dev.darkroom." + room + ".X").isPresent());
+                                        || ServiceModule.of("dev.darkroom." + room + ".X")
+                                                .isPresent());
     }
 
     @Test
@@ -159,7 +167,11 @@ class ArchitectureTest {
     @Test
     void whatAClassNeedsComesThroughItsConstructor() {
         NO_CLASSES_SHOULD_USE_FIELD_INJECTION.check(Sources.CLASSES);
-        noClasses().should().dependOnClassesThat().areAssignableTo(Value.class).check(Sources.CLASSES);
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(Value.class)
+                .check(Sources.CLASSES);
     }
 
     @Test
@@ -183,8 +195,8 @@ class ArchitectureTest {
                 .isEmpty();
     }
 
-    /// What delivery runs, and what an HTTP door holds on to. `MultipartReader` is part of its door:
-    /// it takes a request apart.
+    /// What delivery runs, and what an HTTP door holds on to. `MultipartReader` is part of its
+    /// door: it takes a request apart.
     private static DescribedPredicate<JavaClass> isWork() {
         Set<JavaClass> behindHttp =
                 Sources.CLASSES.stream()
@@ -204,7 +216,8 @@ class ArchitectureTest {
 
     private static boolean isForbiddenForWork(JavaClass type) {
         String name = type.getName();
-        return name.startsWith("org.springframework.") && !name.startsWith("org.springframework.jdbc.")
+        return name.startsWith("org.springframework.")
+                        && !name.startsWith("org.springframework.jdbc.")
                 || name.startsWith("org.apache.kafka.")
                 || name.startsWith("jakarta.servlet.")
                 || name.startsWith("java.net.http.");

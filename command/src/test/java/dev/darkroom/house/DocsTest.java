@@ -27,7 +27,8 @@ class DocsTest {
     private static final Pattern CLASS =
             Pattern.compile("([A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*)([.#(].*)?");
 
-    private static final Pattern PATH = Pattern.compile("(\\./)?[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*/?");
+    private static final Pattern PATH =
+            Pattern.compile("(\\./)?[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*/?");
 
     /// Names in our pages that look like ours and belong to others.
     private static final Set<String> OF_OTHERS =

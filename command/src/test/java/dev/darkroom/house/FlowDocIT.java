@@ -161,7 +161,8 @@ class FlowDocIT {
                             .distinct()
                             .collect(Collectors.joining("<br>"));
             if (!written.isEmpty() && !service.folder().equals(capture)) {
-                arrows.add("    %s -- \"%s\" --> postgres".formatted(id(service.folder()), written));
+                arrows.add(
+                        "    %s -- \"%s\" --> postgres".formatted(id(service.folder()), written));
             }
         }
         arrows.add("    postgres -- write-ahead log --> " + id(capture));
@@ -191,7 +192,6 @@ class FlowDocIT {
         return Stream.of(topics, services, people, Stream.of("    postgres[(\"PostgreSQL\")]"))
                 .flatMap(nodes -> nodes);
     }
-
 
     private static Collection<String> writers(Topic topic) {
         Set<String> writers = new TreeSet<>();

@@ -42,7 +42,10 @@ final class FlowFacts {
                         module ->
                                 started.getDirectDependenciesFromSelf().stream()
                                         .map(use -> use.getTargetClass().getName())
-                                        .anyMatch(name -> ServiceModule.of(name).equals(Optional.of(module))))
+                                        .anyMatch(
+                                                name ->
+                                                        ServiceModule.of(name)
+                                                                .equals(Optional.of(module))))
                 .toList();
     }
 
@@ -95,7 +98,11 @@ final class FlowFacts {
                 .filter(
                         module ->
                                 Sources.in(module.packageName()).stream()
-                                        .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                                        .flatMap(
+                                                type ->
+                                                        type
+                                                                .getDirectDependenciesFromSelf()
+                                                                .stream())
                                         .anyMatch(
                                                 use ->
                                                         use.getTargetClass()

@@ -49,5 +49,4 @@ enum ServiceModule {
                 .filter(module -> className.startsWith(module.packageName + "."))
                 .findFirst();
     }
-
 }

@@ -93,8 +93,8 @@ class SqlIT {
                 .hasMessageContaining("permission denied");
     }
 
-    /// Parses the statement as the driver sends it, then plans it: that is where PostgreSQL looks at
-    /// the grants.
+    /// Parses the statement as the driver sends it, then plans it: that is where PostgreSQL looks
+    /// at the grants.
     private static void plan(Role role, String text) throws SQLException {
         assertThat(text).as("a ? would be taken for a parameter").doesNotContain("?");
         String positional =

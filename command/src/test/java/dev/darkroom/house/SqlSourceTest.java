@@ -86,8 +86,7 @@ class SqlSourceTest {
         List<String> stray = new ArrayList<>();
         Matcher token = TOKEN.matcher(source);
         while (token.find()) {
-            String text =
-                    token.group("block") != null ? token.group("block") : token.group("line");
+            String text = token.group("block") != null ? token.group("block") : token.group("line");
             if (text != null
                     && STATEMENT.matcher(text).matches()
                     && !source.substring(0, token.start()).stripTrailing().endsWith("new Sql(")) {
