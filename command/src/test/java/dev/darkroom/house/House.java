@@ -51,6 +51,8 @@ final class House {
     }
 
     private static House open() {
+        // Several applications share this JVM; each would set logging up anew.
+        System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
         try {
             Path folder = Files.createTempDirectory("darkroom-house");
             WholeSystem system =
