@@ -5,8 +5,8 @@ import java.util.List;
 
 /// The thumbnails of one photo, stored.
 ///
-/// @param thumbHash a blurred placeholder of about 25 bytes
-record Made(List<Stored> thumbnails, byte[] thumbHash) {
+/// @param thumbHash a blurred placeholder of about 25 bytes, in hexadecimal
+record Made(List<Stored> thumbnails, String thumbHash) {
     Made {
         thumbnails = List.copyOf(thumbnails);
     }

@@ -19,6 +19,7 @@ import dev.darkroom.storage.StoredBlob;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +113,6 @@ class MakeThumbnails implements Work<AssetCreated, Made> {
                             rendition.width(),
                             rendition.height()));
         }
-        return new Made(stored, rendered.thumbHash());
+        return new Made(stored, HexFormat.of().formatHex(rendered.thumbHash()));
     }
 }

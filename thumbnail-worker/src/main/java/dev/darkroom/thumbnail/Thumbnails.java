@@ -3,7 +3,6 @@ package dev.darkroom.thumbnail;
 import dev.darkroom.database.Sql;
 import dev.darkroom.delivery.Done;
 import dev.darkroom.schema.AssetCreated;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -52,11 +51,7 @@ class Thumbnails {
                 .param("fileSizes", column(done, (_, stored) -> stored.fileSize()))
                 .param("widths", column(done, (_, stored) -> stored.width()))
                 .param("heights", column(done, (_, stored) -> stored.height()))
-                .param(
-                        "thumbHashes",
-                        column(
-                                done,
-                                (one, _) -> HexFormat.of().formatHex(one.result().thumbHash())))
+                .param("thumbHashes", column(done, (one, _) -> one.result().thumbHash()))
                 .update();
     }
 

@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -221,14 +222,14 @@ class DeliveryIT {
         await().untilAsserted(() -> assertThat(stage.ledger(asset)).isEqualTo(line));
     }
 
-    private ProducerRecord<byte[], byte[]> typed(String type, String data) {
+    private ProducerRecord<byte[], byte[]> typed(String type, @Nullable String data) {
         ProducerRecord<byte[], byte[]> record =
                 new ProducerRecord<>(stage.topic, bytes("k"), data == null ? null : bytes(data));
         record.headers().add(CloudEventHeaders.TYPE, bytes(type));
         return record;
     }
 
-    private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+    private static @Nullable String header(ConsumerRecord<byte[], byte[]> record, String name) {
         return EventCodec.header(record.headers(), name);
     }
 

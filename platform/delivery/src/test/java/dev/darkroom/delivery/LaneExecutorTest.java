@@ -17,7 +17,7 @@ class LaneExecutorTest {
         List<Lane> order = Collections.synchronizedList(new ArrayList<>());
         CountDownLatch gate = new CountDownLatch(1);
         try (LaneExecutor executor = new LaneExecutor("test", 1)) {
-            executor.submit(Lane.BACKFILL, () -> await(gate));
+            var _ = executor.submit(Lane.BACKFILL, () -> await(gate));
             List<CompletableFuture<Boolean>> all = new ArrayList<>();
             for (Lane lane : List.of(Lane.BACKFILL, Lane.BULK, Lane.INTERACTIVE)) {
                 for (int i = 0; i < 20; i++) {
