@@ -185,7 +185,10 @@ class FlowDocIT {
                         .map(name -> "    %s>\"%s\"]".formatted(id(name), name));
         Stream<String> services =
                 FlowFacts.services().stream()
-                        .map(service -> "    %s[\"%1$s\"]".formatted(service.folder()));
+                        .map(
+                                service ->
+                                        "    %s[\"%s\"]"
+                                                .formatted(id(service.folder()), service.folder()));
         Stream<String> people =
                 Stream.of(UPLOADER, "darkroom import", "analysts", "anyone")
                         .map(name -> "    %s([\"%s\"])".formatted(id(name), name));
@@ -223,7 +226,7 @@ class FlowDocIT {
     }
 
     private static String id(String name) {
-        return name.replace("`", "").replace(" ", "-").replace(".*", "");
+        return name.replace("`", "").replace(".*", "").replaceAll("[ -]", "_");
     }
 
     private static String join(Collection<String> names) {

@@ -1,7 +1,7 @@
 package dev.darkroom.house;
 
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaFieldAccess;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import dev.darkroom.delivery.Outbox;
 import dev.darkroom.delivery.SourceTopic;
 import dev.darkroom.delivery.Subscription;
@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 
 /// Who writes and who reads which topic, as the compiled classes say it.
@@ -134,12 +134,18 @@ final class FlowFacts {
                                         && call.getName().equals("lanes"));
     }
 
+    /// Whether a class names this topic or table itself, not just to derive its dead-letter topic.
     private static boolean names(JavaClass type, Class<?> constants, String constant) {
-        Stream<JavaFieldAccess> accesses = type.getFieldAccessesFromSelf().stream();
-        return accesses.anyMatch(
-                access ->
-                        access.getTargetOwner().isEquivalentTo(constants)
-                                && access.getTarget().getName().equals(constant));
+        Set<Integer> derivations =
+                type.getMethodCallsFromSelf().stream()
+                        .filter(call -> call.getTargetOwner().isEquivalentTo(Topic.class))
+                        .filter(call -> call.getName().equals("deadLetterTopic"))
+                        .map(JavaMethodCall::getLineNumber)
+                        .collect(Collectors.toSet());
+        return type.getFieldAccessesFromSelf().stream()
+                .filter(access -> access.getTargetOwner().isEquivalentTo(constants))
+                .filter(access -> access.getName().equals(constant))
+                .anyMatch(access -> !derivations.contains(access.getLineNumber()));
     }
 
     private static boolean dependsOn(JavaClass type, Class<?> other) {

@@ -33,7 +33,7 @@ final class Grants {
 
     private static final String LIMITS =
             """
-            select string_agg(lower(cmd) || ' where ' || coalesce(with_check, qual), '; ' order by policyname)
+            select string_agg(case cmd when 'ALL' then '' else lower(cmd) || ' ' end || 'where ' || coalesce(with_check, qual), '; ' order by policyname)
             from pg_policies
             where tablename = :table and :role = any(roles)
             """;

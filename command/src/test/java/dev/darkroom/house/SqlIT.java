@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.darkroom.database.MigratedDatabase;
-import dev.darkroom.house.SqlStatements.Statement;
 import dev.darkroom.schema.Role;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,13 +32,13 @@ class SqlIT {
         database = MigratedDatabase.create();
     }
 
-    static List<Statement> statements() {
+    static List<SqlStatements.Statement> statements() {
         return SqlStatements.all();
     }
 
     @ParameterizedTest
     @MethodSource("statements")
-    void fitsTheSchemaAndTheGrants(Statement statement) throws SQLException {
+    void fitsTheSchemaAndTheGrants(SqlStatements.Statement statement) throws SQLException {
         assertThat(statement.roles())
                 .as("%s is run by no service: delete it", statement.name())
                 .isNotEmpty();
@@ -55,6 +56,13 @@ class SqlIT {
                         e);
             }
         }
+    }
+
+    @Test
+    void aStatementOfThePlatformRunsAsEveryServiceThatUsesIt() {
+        assertThat(rolesOf("Outbox.ADD")).containsExactly(Role.INGEST);
+        assertThat(rolesOf("AssetLedger.BEGIN"))
+                .containsExactlyInAnyOrder(Role.THUMBNAIL, Role.EMBEDDING);
     }
 
     @Test
@@ -101,18 +109,23 @@ class SqlIT {
                 NamedParameterUtils.substituteNamedParameters(
                         NamedParameterUtils.parseSqlStatement(text),
                         EmptySqlParameterSource.INSTANCE);
-        try (Connection connection =
-                DriverManager.getConnection(
-                        database.address().jdbcUrl(),
-                        database.login(role).user(),
-                        database.login(role).password())) {
-            try (PreparedStatement statement = connection.prepareStatement(positional)) {
-                statement.getParameterMetaData();
-            }
-            try (var statement = connection.createStatement()) {
-                statement.execute("explain (generic_plan) " + numbered(positional));
-            }
+        try (Connection connection = connect(role, "extended");
+                PreparedStatement statement = connection.prepareStatement(positional)) {
+            statement.getParameterMetaData();
         }
+        // Only the simple protocol lets parameters stand without values.
+        try (Connection connection = connect(role, "simple");
+                Statement statement = connection.createStatement()) {
+            statement.execute("explain (generic_plan) " + numbered(positional));
+        }
+    }
+
+    private static Connection connect(Role role, String queryMode) throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", database.login(role).user());
+        properties.setProperty("password", database.login(role).password());
+        properties.setProperty("preferQueryMode", queryMode);
+        return DriverManager.getConnection(database.address().jdbcUrl(), properties);
     }
 
     private static String numbered(String positional) {
@@ -128,18 +141,11 @@ class SqlIT {
         return numbered.toString();
     }
 
-    static Set<Role> rolesOf(String name) {
+    private static Set<Role> rolesOf(String name) {
         return SqlStatements.all().stream()
                 .filter(statement -> statement.name().endsWith(name))
                 .findFirst()
                 .orElseThrow()
                 .roles();
-    }
-
-    @Test
-    void aStatementOfThePlatformRunsAsEveryServiceThatUsesIt() {
-        assertThat(rolesOf("Outbox.ADD")).containsExactly(Role.INGEST);
-        assertThat(rolesOf("AssetLedger.BEGIN"))
-                .containsExactlyInAnyOrder(Role.THUMBNAIL, Role.EMBEDDING);
     }
 }
