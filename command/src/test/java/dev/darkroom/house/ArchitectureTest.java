@@ -67,7 +67,7 @@ class ArchitectureTest {
                         .map(name -> name.replace("dev.darkroom.", "").replace("..", ""))
                         .collect(Collectors.toSet());
 
-        assertThat(Sources.CLASSES.stream().map(type -> type.getPackageName().split("\\.")[2]))
+        assertThat(Sources.CLASSES.stream().map(type -> type.getPackageName().split("\\.", -1)[2]))
                 .allMatch(
                         room ->
                                 others.contains(room)
@@ -211,13 +211,13 @@ class ArchitectureTest {
                 "are work",
                 type ->
                         behindHttp.contains(type)
-                                || type.isAssignableTo(Work.class) && !type.isInterface());
+                                || (type.isAssignableTo(Work.class) && !type.isInterface()));
     }
 
     private static boolean isForbiddenForWork(JavaClass type) {
         String name = type.getName();
-        return name.startsWith("org.springframework.")
-                        && !name.startsWith("org.springframework.jdbc.")
+        return (name.startsWith("org.springframework.")
+                        && !name.startsWith("org.springframework.jdbc."))
                 || name.startsWith("org.apache.kafka.")
                 || name.startsWith("jakarta.servlet.")
                 || name.startsWith("java.net.http.");

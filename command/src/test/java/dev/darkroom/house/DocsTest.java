@@ -82,7 +82,7 @@ class DocsTest {
         List<String> complaints = new ArrayList<>();
         Matcher quoted = QUOTED.matcher(prose);
         while (quoted.find()) {
-            String name = quoted.group(1).split(" ")[0];
+            String name = quoted.group(1).split(" ", -1)[0];
             boolean gone =
                     FILE_NAME.matcher(name).matches()
                             ? FILES.stream().noneMatch(file -> file.endsWith(name))
@@ -121,7 +121,7 @@ class DocsTest {
             return false;
         }
         int slash = name.indexOf('/');
-        return name.startsWith("./") || slash > 0 && FOLDERS.contains(name.substring(0, slash));
+        return name.startsWith("./") || (slash > 0 && FOLDERS.contains(name.substring(0, slash)));
     }
 
     private static boolean exists(Path page, String name) {

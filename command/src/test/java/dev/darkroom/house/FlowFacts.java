@@ -73,8 +73,9 @@ final class FlowFacts {
         for (JavaClass reader : Sources.CLASSES) {
             boolean lane = Arrays.stream(Lane.values()).map(Lane::topic).anyMatch(topic::equals);
             boolean named = names(reader, Topic.class, topic.name());
-            if (isListener(reader) && (named || lane && readsTheLanes(reader))
-                    || named && dependsOn(reader, KafkaConsumer.class)) {
+            boolean subscribes = isListener(reader) && (named || (lane && readsTheLanes(reader)));
+            boolean polls = named && dependsOn(reader, KafkaConsumer.class);
+            if (subscribes || polls) {
                 participant(reader).ifPresent(readers::add);
             }
         }

@@ -131,7 +131,8 @@ class SqlIT {
     private static String numbered(String positional) {
         StringBuilder numbered = new StringBuilder();
         int parameter = 0;
-        for (char c : positional.toCharArray()) {
+        for (int i = 0; i < positional.length(); i++) {
+            char c = positional.charAt(i);
             if (c == '?') {
                 numbered.append('$').append(++parameter);
             } else {
