@@ -28,6 +28,9 @@ final class Sources {
 
     private static final Set<String> NOT_OURS = Set.of("target", ".git", ".idea", "node_modules");
 
+    /// Where `up` keeps a library when it is started here.
+    private static final Path DATA = ROOT.resolve("data");
+
     private Sources() {}
 
     /// The classes of one package and those below it.
@@ -51,6 +54,7 @@ final class Sources {
                         public FileVisitResult preVisitDirectory(
                                 Path folder, BasicFileAttributes attributes) {
                             return NOT_OURS.contains(folder.getFileName().toString())
+                                            || folder.equals(DATA)
                                     ? FileVisitResult.SKIP_SUBTREE
                                     : FileVisitResult.CONTINUE;
                         }
