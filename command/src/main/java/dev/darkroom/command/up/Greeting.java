@@ -22,7 +22,7 @@ public final class Greeting {
                         + Terminal.bold(Terminal.green("Darkroom is ready", screen), screen)
                         + Terminal.dim(" after " + Terminal.time(took), screen));
         out.println();
-        row("library", system.library() + "/api/assets", "");
+        row("library", system.library().toString(), "");
         row("uploads", system.uploads() + "/api/assets", "tus: " + "/api/uploads");
         row("kafka", system.kafka(), "topic asset-submitted; changes on cdc.*");
         row("postgres", system.jdbcUrl(), "passwords: secrets.properties");
