@@ -50,7 +50,7 @@ class FlowIT {
         // given
         Path photo = Photos.make(house.folder("form"), "form.jpg", 1_600, 1_200, 2);
         byte[] head =
-                ("--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"form.jpg\"\r\n\r\n")
+                "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"form.jpg\"\r\n\r\n"
                         .getBytes(UTF_8);
         byte[] tail = "\r\n--edge--\r\n".getBytes(UTF_8);
 
