@@ -183,6 +183,36 @@ class FlowIT {
     }
 
     @Test
+    void otherBytesUnderAnIdThatIsTakenAreADeadLetterAndTheFirstStay() throws Exception {
+        // given
+        Path folder = house.folder("id");
+        Path one = Photos.make(folder, "one.jpg", 640, 480, 6);
+        Path other = Photos.make(folder, "other.jpg", 640, 480, 7);
+        UUID assetId = EventCodec.newId();
+
+        // when: both at once, so that they may meet in one batch
+        try (Uploader uploader = new Uploader(house.running().kafka())) {
+            var first = uploader.submit(assetId, one);
+            var second = uploader.submit(assetId, other);
+            first.join();
+            second.join();
+        }
+
+        // then
+        patiently()
+                .untilAsserted(
+                        () ->
+                                assertThat(about("asset-submitted.ingest.dlt", assetId))
+                                        .singleElement()
+                                        .extracting(FlowIT::reason)
+                                        .asString()
+                                        .contains("belongs to an asset with other bytes"));
+        assertThat(house.asset(assetId).path("originalFilename").asString()).isEqualTo("one.jpg");
+        HttpResponse<byte[]> original = house.bytes("/api/assets/" + assetId + "/original");
+        assertThat(original.body()).isEqualTo(Files.readAllBytes(one));
+    }
+
+    @Test
     void aPathOutsideTheAllowedFoldersIsRefused() throws Exception {
         // given: a link inside, to a file outside
         Path outside = Files.createTempFile("outside", ".jpg");

@@ -51,8 +51,6 @@ final class House {
     }
 
     private static House open() {
-        // Several applications share this JVM; each would set logging up anew.
-        System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
         try {
             Path folder = Files.createTempDirectory("darkroom-house");
             WholeSystem system =

@@ -28,8 +28,12 @@ import tools.jackson.databind.json.JsonMapper;
 /// The `assets` rows and what is born with them: the original's file row, the ledger rows, the
 /// events.
 class Assets {
-    static final Sql EXISTS =
-            new Sql("select exists (select from assets where asset_id = :id::uuid)");
+    static final Sql FIND_ORIGINALS =
+            new Sql(
+                    """
+                    select content_hash from asset_files
+                    where asset_id = :id::uuid and role = 'original'
+                    """);
 
     static final Sql FIND_BY_CONTENT =
             new Sql(
@@ -103,11 +107,13 @@ class Assets {
         this.photoTasks = photoTasks;
     }
 
-    boolean exists(UUID assetId) {
-        return jdbc.sql(EXISTS.text())
-                .param("id", assetId.toString())
-                .query(Boolean.class)
-                .single();
+    /// The contents that an asset has had, in all its versions; empty when there is no such asset.
+    Set<Sha256> originals(UUID assetId) {
+        return new HashSet<>(
+                jdbc.sql(FIND_ORIGINALS.text())
+                        .param("id", assetId.toString())
+                        .query((row, _) -> Sha256.ofContentHash(row.getString(1)))
+                        .list());
     }
 
     /// The asset with these bytes, or null.
@@ -132,9 +138,11 @@ class Assets {
         for (Done<AssetSubmitted, Ingested> one : done) {
             switch (one.result()) {
                 case Stored result ->
-                        stored.put(
-                                one.message().assetId(),
-                                new NewAsset(one.message(), result, one.took()));
+                        requireSameContent(
+                                result,
+                                stored.putIfAbsent(
+                                        one.message().assetId(),
+                                        new NewAsset(one.message(), result, one.took())));
                 case Ingested.Duplicate(UUID of, Sha256 sha256) ->
                         events.add(duplicate(one.message(), of, sha256));
                 case Ingested.AlreadyThere() -> {}
@@ -145,13 +153,33 @@ class Assets {
         for (NewAsset asset : stored.values()) {
             if (added.contains(asset.id())) {
                 events.addAll(born(asset, now));
-            } else if (!exists(asset.id())) {
+            } else if (isTaken(asset)) {
                 beaten.add(asset.stored());
                 events.add(duplicate(asset.submission(), first(asset), asset.stored().sha256()));
             }
         }
         outbox.add(events);
         return beaten;
+    }
+
+    /// Whether the asset's bytes belong to another asset; otherwise the asset is there already, its
+    /// record came again.
+    ///
+    /// @throws IdTaken when the id belongs to other bytes
+    private boolean isTaken(NewAsset asset) {
+        Set<Sha256> originals = originals(asset.id());
+        if (!originals.isEmpty() && !originals.contains(asset.stored().sha256())) {
+            throw new IdTaken(asset.id());
+        }
+        return originals.isEmpty();
+    }
+
+    /// Two submissions of a batch with one id and different bytes are written one by one, so that
+    /// one of them fails.
+    private static void requireSameContent(Stored stored, @Nullable NewAsset sameId) {
+        if (sameId != null && !sameId.stored().sha256().equals(stored.sha256())) {
+            throw new IdTaken(sameId.id());
+        }
     }
 
     private static AssetDuplicate duplicate(AssetSubmitted submission, UUID of, Sha256 sha256) {

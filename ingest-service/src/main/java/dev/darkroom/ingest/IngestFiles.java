@@ -21,6 +21,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /// Takes one submission's file in: checks it, reads it once, stores it; then writes the rows of a
@@ -41,7 +42,9 @@ class IngestFiles implements Work<AssetSubmitted, Ingested> {
     @Override
     public Ingested perform(AssetSubmitted submission)
             throws GiveUp, IOException, InterruptedException {
-        if (assets.exists(submission.assetId())) {
+        Set<Sha256> originals = assets.originals(submission.assetId());
+        if (!originals.isEmpty()) {
+            requireSameBytes(submission, originals);
             return new Ingested.AlreadyThere();
         }
         Path file = sources.locate(submission);
@@ -71,8 +74,13 @@ class IngestFiles implements Work<AssetSubmitted, Ingested> {
 
     @Override
     public void record(List<Done<AssetSubmitted, Ingested>> done) {
-        for (Ingested.Stored beaten : assets.add(done)) {
-            discard(beaten);
+        try {
+            assets.add(done).forEach(IngestFiles::discard);
+        } catch (IdTaken e) {
+            if (done.size() == 1 && done.getFirst().result() instanceof Ingested.Stored stored) {
+                discard(stored);
+            }
+            throw e;
         }
     }
 
@@ -96,6 +104,27 @@ class IngestFiles implements Work<AssetSubmitted, Ingested> {
         }
         try (InputStream bytes = Files.newInputStream(file)) {
             return repository.store().stage(bytes);
+        }
+    }
+
+    /// A record that came again is fine; other bytes under the same id are a file that would get
+    /// lost. An upload whose asset is committed is gone already, and was the asset's.
+    private void requireSameBytes(AssetSubmitted submission, Set<Sha256> originals)
+            throws GiveUp, IOException {
+        if (Sources.isUpload(submission.source())) {
+            return;
+        }
+        Path file;
+        try {
+            file = sources.locate(submission);
+        } catch (GiveUp gone) {
+            // The asset has its own copy; what became of the source since is its owner's business.
+            return;
+        }
+        try (InputStream bytes = Files.newInputStream(file)) {
+            if (!originals.contains(Sha256.of(bytes))) {
+                throw new GiveUp(IdTaken.message(submission.assetId()));
+            }
         }
     }
 

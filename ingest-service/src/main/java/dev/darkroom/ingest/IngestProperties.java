@@ -19,7 +19,7 @@ public record IngestProperties(
         @DefaultValue({}) List<Path> allowedRoots,
         @DefaultValue("thumbnail") List<String> photoTasks,
         @DefaultValue("1") int mediaProcesses,
-        @DefaultValue("64") int batchSize) {
+        @DefaultValue("16") int batchSize) {
     public IngestProperties {
         allowedRoots = List.copyOf(allowedRoots);
         photoTasks = List.copyOf(photoTasks);

@@ -21,13 +21,21 @@ class StorageStrategyTest {
     @Test
     void dateIsTheMonthInUtc() {
         assertThat(StorageStrategy.DATE.keyFor(NAME, ASSET, SHA256, NEW_YEARS_EVE).value())
-                .isEqualTo("inbox/2026/12/IMG 1-9f86d081884c.JPG");
+                .isEqualTo("inbox/2026/12/IMG 1-b3ba4ebb4739.JPG");
     }
 
     @Test
     void flatIsTheInbox() {
         assertThat(StorageStrategy.FLAT.keyFor(NAME, ASSET, null, NEW_YEARS_EVE).value())
-                .isEqualTo("inbox/IMG 1-9f86d081884c.JPG");
+                .isEqualTo("inbox/IMG 1-cec995be5e8b.JPG");
+    }
+
+    @Test
+    void anotherVersionOfAnAssetIsAnotherFile() {
+        assertThat(StorageStrategy.DATE.keyFor(NAME, ASSET, SHA256, NEW_YEARS_EVE))
+                .isEqualTo(StorageStrategy.DATE.keyFor(NAME, ASSET, SHA256, NEW_YEARS_EVE))
+                .isNotEqualTo(
+                        StorageStrategy.DATE.keyFor(NAME, ASSET, "0".repeat(64), NEW_YEARS_EVE));
     }
 
     @Test
@@ -99,7 +107,7 @@ class StorageStrategyTest {
 
         String file = StorageStrategy.FLAT.keyFor(name, ASSET, null, NEW_YEARS_EVE).fileName();
 
-        assertThat(file).isEqualTo("📷".repeat(59) + "-9f86d081884c.jpeg");
+        assertThat(file).isEqualTo("📷".repeat(59) + "-cec995be5e8b.jpeg");
         assertThat(file.getBytes(UTF_8).length).isEqualTo(254);
     }
 
