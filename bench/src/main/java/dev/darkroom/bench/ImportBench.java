@@ -44,7 +44,7 @@ import java.util.stream.Stream;
 /// nothing is sent. The import is everything: Kafka, the stored original and thumbnails with their
 /// flushes, PostgreSQL, change data capture, until the asset is ready. Both take turns in one run.
 public final class ImportBench {
-    private static final int PHOTOS = 96;
+    private static final int PHOTOS = 192;
     private static final int WARM_UP = 32;
     private static final int ROUNDS = 5;
     private static final RenderRequest SIZES =
@@ -88,7 +88,8 @@ public final class ImportBench {
                         null,
                         UpOptions.OnFailedMigration.FAIL,
                         List.of(folder));
-        try (WholeSystem system = WholeSystem.start(options, new Steps(System.err));
+        Steps steps = new Steps(System.err);
+        try (WholeSystem system = WholeSystem.start(options, steps);
                 MediaPool media =
                         new MediaPool(MediaOptions.defaults().withProcesses(processors))) {
             loop(media, photos.fresh(folder.resolve("warm-loop"), WARM_UP));

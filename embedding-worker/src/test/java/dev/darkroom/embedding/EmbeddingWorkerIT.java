@@ -70,7 +70,7 @@ class EmbeddingWorkerIT {
 
     private static List<String> tasks(JdbcClient admin) {
         return admin.sql("select task || ' ' || status from processing_tasks")
-                .query(String.class)
+                .query((row, _) -> row.getString(1))
                 .list();
     }
 

@@ -50,12 +50,26 @@ public enum Topic {
 
     /// Where a consumer of this topic puts what it will try again.
     public String retryTopic(String consumer) {
-        return baseName() + "." + consumer + ".retry";
+        return retryTopic(baseName(), consumer);
     }
 
     /// Where a consumer of this topic puts what it gave up on.
     public String deadLetterTopic(String consumer) {
-        return baseName() + "." + consumer + ".dlt";
+        return deadLetterTopic(baseName(), consumer);
+    }
+
+    /// Where a consumer of any topic puts what it will try again.
+    ///
+    /// @param topic the first of those it reads
+    public static String retryTopic(String topic, String consumer) {
+        return topic + "." + consumer + ".retry";
+    }
+
+    /// Where a consumer of any topic puts what it gave up on.
+    ///
+    /// @param topic the first of those it reads
+    public static String deadLetterTopic(String topic, String consumer) {
+        return topic + "." + consumer + ".dlt";
     }
 
     /// The lanes of one event share their retries and their dead letters.

@@ -1,5 +1,6 @@
 package dev.darkroom.delivery;
 
+import dev.darkroom.schema.Topic;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,10 +34,10 @@ public record Subscription<M, R>(
     }
 
     String retryTopic() {
-        return topics.getFirst().name() + "." + consumer + ".retry";
+        return Topic.retryTopic(topics.getFirst().name(), consumer);
     }
 
     String deadLetterTopic() {
-        return topics.getFirst().name() + "." + consumer + ".dlt";
+        return Topic.deadLetterTopic(topics.getFirst().name(), consumer);
     }
 }
