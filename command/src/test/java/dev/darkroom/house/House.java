@@ -29,6 +29,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -109,6 +111,13 @@ final class House {
     Connection database() throws SQLException, IOException {
         Login owner = RolePasswords.of(folder.resolve("data")).login(Role.OWNER);
         return DriverManager.getConnection(running().jdbcUrl(), owner.user(), owner.password());
+    }
+
+    /// A client logged in as a service's role.
+    JdbcClient as(Role role) throws IOException {
+        Login login = RolePasswords.of(folder.resolve("data")).login(role);
+        return JdbcClient.create(
+                new DriverManagerDataSource(running().jdbcUrl(), login.user(), login.password()));
     }
 
     /// What a query answers, one text per row.
