@@ -135,20 +135,25 @@ class FlowIT {
 
         // then
         patiently()
-                .until(
+                .untilAsserted(
                         () ->
-                                !about("asset-created.thumbnail.dlt", assetId).isEmpty()
-                                        || !about("asset-submitted.ingest.dlt", assetId).isEmpty());
-        if (house.asset(assetId) != null) {
-            patiently()
-                    .until(
-                            () ->
-                                    about("asset-changed", assetId).stream()
-                                            .anyMatch(
-                                                    record ->
-                                                            type(record)
-                                                                    .equals("asset.stalled.v1")));
-        }
+                                assertThat(about("asset-changed", assetId))
+                                        .singleElement()
+                                        .satisfies(
+                                                record -> {
+                                                    assertThat(type(record))
+                                                            .isEqualTo("asset.stalled.v1");
+                                                    assertThat(new String(record.value(), UTF_8))
+                                                            .contains("thumbnail")
+                                                            .contains("cut.jpg");
+                                                }));
+        assertThat(about("asset-created.thumbnail.dlt", assetId))
+                .singleElement()
+                .extracting(FlowIT::reason)
+                .asString()
+                .contains("cut.jpg");
+        assertThat(house.bytes("/api/assets/" + assetId + "/original").body())
+                .isEqualTo(Files.readAllBytes(cut));
     }
 
     @Test
