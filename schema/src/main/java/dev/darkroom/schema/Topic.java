@@ -1,6 +1,5 @@
 package dev.darkroom.schema;
 
-import java.util.Arrays;
 import java.util.List;
 
 /// The topics that carry events. The topics of change data capture are named by
@@ -41,11 +40,6 @@ public enum Topic {
                             EventType.ASSET_READY,
                             EventType.ASSET_STALLED);
         };
-    }
-
-    /// The topics that events of this type can be met on.
-    public static List<Topic> of(EventType type) {
-        return Arrays.stream(values()).filter(topic -> topic.types().contains(type)).toList();
     }
 
     /// Where a consumer of this topic puts what it will try again.
