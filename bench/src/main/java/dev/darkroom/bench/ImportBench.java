@@ -3,6 +3,7 @@ package dev.darkroom.bench;
 import dev.darkroom.command.up.RolePasswords;
 import dev.darkroom.command.up.Steps;
 import dev.darkroom.command.up.UpOptions;
+import dev.darkroom.command.up.UpPorts;
 import dev.darkroom.command.up.WholeSystem;
 import dev.darkroom.database.Login;
 import dev.darkroom.delivery.EventCodec;
@@ -82,9 +83,7 @@ public final class ImportBench {
         UpOptions options =
                 new UpOptions(
                         folder.resolve("data"),
-                        0,
-                        0,
-                        0,
+                        new UpPorts(0, 0, 0, 0),
                         null,
                         UpOptions.OnFailedMigration.FAIL,
                         List.of(folder));

@@ -23,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param processStartedAt when that process began; a later process with the same number is not it
 /// @param library base of the library's HTTP interface
 /// @param uploads base of the upload doors
+/// @param sync base of sync-service's HTTP interface
 /// @param kafka `host:port` of the broker
 /// @param databaseHost where PostgreSQL answers
 /// @param databasePort its TCP port
@@ -33,6 +34,7 @@ public record RunningSystem(
         Instant processStartedAt,
         URI library,
         URI uploads,
+        URI sync,
         String kafka,
         String databaseHost,
         int databasePort,

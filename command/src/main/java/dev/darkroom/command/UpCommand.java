@@ -4,6 +4,7 @@ import dev.darkroom.command.up.Greeting;
 import dev.darkroom.command.up.Steps;
 import dev.darkroom.command.up.UpLogging;
 import dev.darkroom.command.up.UpOptions;
+import dev.darkroom.command.up.UpPorts;
 import dev.darkroom.command.up.WholeSystem;
 import dev.darkroom.embedded.BackendsUnavailable;
 import dev.darkroom.embedded.DataFolderInUse;
@@ -47,6 +48,14 @@ final class UpCommand implements Callable<Integer> {
             defaultValue = "7701",
             description = "The upload doors' port; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
     private int uploadPort;
+
+    @Option(
+            names = "--sync-port",
+            defaultValue = "7702",
+            description =
+                    "The port of folder sync and change streams; 0 takes a free one."
+                            + " Default: ${DEFAULT-VALUE}.")
+    private int syncPort;
 
     @Option(
             names = "--kafka-port",
@@ -113,7 +122,11 @@ final class UpCommand implements Callable<Integer> {
 
     private UpOptions options(Path folder) throws IOException {
         return new UpOptions(
-                folder, port, uploadPort, kafkaPort, postgres, migrate, allowedRoots());
+                folder,
+                new UpPorts(port, uploadPort, syncPort, kafkaPort),
+                postgres,
+                migrate,
+                allowedRoots());
     }
 
     /// By real path, as ingest-service compares them.
@@ -149,7 +162,7 @@ final class UpCommand implements Callable<Integer> {
                         + "\nstop that one with: kill "
                         + other.pid()
                         + "\nor start a second one: ./darkroom up --data OTHER --port 7800"
-                        + " --upload-port 7801");
+                        + " --upload-port 7801 --sync-port 7802");
     }
 
     /// The JVM ends when this hook ends, so the hook does the work.

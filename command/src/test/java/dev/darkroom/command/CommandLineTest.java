@@ -139,6 +139,7 @@ class CommandLineTest {
                 startedAt,
                 java.net.URI.create("http://127.0.0.1:7700"),
                 java.net.URI.create("http://127.0.0.1:7701"),
+                java.net.URI.create("http://127.0.0.1:7702"),
                 "127.0.0.1:9092",
                 "127.0.0.1",
                 5432,

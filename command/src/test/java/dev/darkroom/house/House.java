@@ -4,6 +4,7 @@ import dev.darkroom.command.RunningSystem;
 import dev.darkroom.command.up.RolePasswords;
 import dev.darkroom.command.up.Steps;
 import dev.darkroom.command.up.UpOptions;
+import dev.darkroom.command.up.UpPorts;
 import dev.darkroom.command.up.WholeSystem;
 import dev.darkroom.database.Login;
 import dev.darkroom.schema.Role;
@@ -59,9 +60,7 @@ final class House {
                     WholeSystem.start(
                             new UpOptions(
                                     folder.resolve("data"),
-                                    0,
-                                    0,
-                                    0,
+                                    new UpPorts(0, 0, 0, 0),
                                     null,
                                     UpOptions.OnFailedMigration.FAIL,
                                     List.of(folder)),

@@ -119,6 +119,8 @@ class KillIT {
                         "0",
                         "--upload-port",
                         "0",
+                        "--sync-port",
+                        "0",
                         "--allow",
                         folder.toString());
         Path log = folder.resolve("up.log");

@@ -9,7 +9,7 @@ enum ServiceModule {
     INGEST_SERVICE("ingest-service", "dev.darkroom.ingest", Role.INGEST),
     THUMBNAIL_WORKER("thumbnail-worker", "dev.darkroom.thumbnail", Role.THUMBNAIL),
     EMBEDDING_WORKER("embedding-worker", "dev.darkroom.embedding", Role.EMBEDDING),
-    SYNC_SERVICE("sync-service", "dev.darkroom.sync", Role.CDC),
+    SYNC_SERVICE("sync-service", "dev.darkroom.sync", Role.SYNC),
     LIBRARY_SERVICE("library-service", "dev.darkroom.library", Role.LIBRARY);
 
     private final String folder;

@@ -28,7 +28,7 @@ public record AssetCreated(
         @Nullable UUID ownerId,
         int priority,
         Instant createdAt)
-        implements Event {
+        implements AssetEvent {
     public AssetCreated {
         Require.present(assetId, "assetId");
         Require.version(version);

@@ -12,7 +12,7 @@ import java.util.UUID;
 /// @param duplicateOf the asset that has these bytes
 /// @param submittedAt when the uploader sent it; a submission that comes again tells the same fact
 public record AssetDuplicate(UUID assetId, UUID duplicateOf, Sha256 sha256, Instant submittedAt)
-        implements Event {
+        implements AssetEvent {
     public AssetDuplicate {
         Require.present(assetId, "assetId");
         Require.present(duplicateOf, "duplicateOf");

@@ -11,7 +11,7 @@ import java.util.UUID;
 /// @param version the asset's version that is ready
 /// @param tasks the required tasks, in the order of their names
 public record AssetReady(UUID assetId, long version, List<String> tasks, Instant readyAt)
-        implements Event {
+        implements AssetEvent {
     public AssetReady {
         Require.present(assetId, "assetId");
         Require.version(version);

@@ -11,7 +11,7 @@ import java.util.UUID;
 /// @param reason what a person needs to know
 public record AssetStalled(
         UUID assetId, long version, String task, String reason, Instant stalledAt)
-        implements Event {
+        implements AssetEvent {
     public AssetStalled {
         Require.present(assetId, "assetId");
         Require.version(version);

@@ -30,7 +30,7 @@ public record AssetSubmitted(
         @Nullable UUID ownerId,
         int priority,
         Instant submittedAt)
-        implements Event {
+        implements AssetEvent {
     public AssetSubmitted {
         Require.present(assetId, "assetId");
         Require.present(source, "source");

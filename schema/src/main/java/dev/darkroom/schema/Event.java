@@ -1,24 +1,17 @@
 package dev.darkroom.schema;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import java.util.UUID;
 
-/// A fact about one asset, past tense, as it travels on Kafka.
+/// A fact about an asset or a file, past tense, as it travels on Kafka.
 ///
 /// On the wire it is CloudEvents 1.0 in Kafka's binary mode: attributes are `ce_*` headers, the
 /// record's value is this record as JSON, the record's key is [#subject()]. Events only grow: a new
 /// field is nullable, anything else is a new version with a name of its own in [EventType].
-public sealed interface Event
-        permits AssetSubmitted, AssetCreated, AssetDuplicate, AssetReady, AssetStalled {
-
-    /// The asset this event is about.
-    UUID assetId();
+public sealed interface Event permits AssetEvent, FileEvent {
 
     /// What the order is kept for: the record's key and the `ce_subject`.
     @JsonIgnore
-    default String subject() {
-        return assetId().toString();
-    }
+    String subject();
 
     /// The wire name, and the class behind it.
     @JsonIgnore
@@ -29,6 +22,10 @@ public sealed interface Event
             case AssetDuplicate _ -> EventType.ASSET_DUPLICATE;
             case AssetReady _ -> EventType.ASSET_READY;
             case AssetStalled _ -> EventType.ASSET_STALLED;
+            case FileCreated _ -> EventType.FILE_CREATED;
+            case FileModified _ -> EventType.FILE_MODIFIED;
+            case FileMoved _ -> EventType.FILE_MOVED;
+            case FileDeleted _ -> EventType.FILE_DELETED;
         };
     }
 
@@ -39,6 +36,7 @@ public sealed interface Event
             case AssetSubmitted _ -> Topic.ASSET_SUBMITTED;
             case AssetCreated created -> Lane.of(created.priority()).topic();
             case AssetDuplicate _, AssetReady _, AssetStalled _ -> Topic.ASSET_CHANGED;
+            case FileEvent _ -> Topic.FILE_CHANGED;
         };
     }
 }

@@ -9,7 +9,11 @@ public enum EventType {
     ASSET_CREATED("asset.created.v1", AssetCreated.class),
     ASSET_DUPLICATE("asset.duplicate.v1", AssetDuplicate.class),
     ASSET_READY("asset.ready.v1", AssetReady.class),
-    ASSET_STALLED("asset.stalled.v1", AssetStalled.class);
+    ASSET_STALLED("asset.stalled.v1", AssetStalled.class),
+    FILE_CREATED("file.created.v1", FileCreated.class),
+    FILE_MODIFIED("file.modified.v1", FileModified.class),
+    FILE_MOVED("file.moved.v1", FileMoved.class),
+    FILE_DELETED("file.deleted.v1", FileDeleted.class);
 
     private final String wireName;
     private final Class<? extends Event> eventClass;

@@ -32,6 +32,12 @@ final class Require {
         }
     }
 
+    static void fileId(long fileId) {
+        if (fileId < 1) {
+            throw new IllegalArgumentException("fileId starts at 1: " + fileId);
+        }
+    }
+
     static void version(long version) {
         if (version < 1) {
             throw new IllegalArgumentException("version starts at 1: " + version);

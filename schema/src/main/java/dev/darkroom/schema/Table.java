@@ -8,7 +8,9 @@ public enum Table {
     ASSETS,
     ASSET_FILES,
     THUMBNAILS,
-    PROCESSING_TASKS;
+    PROCESSING_TASKS,
+    FILE_RECORDS,
+    SYNC_OPERATIONS;
 
     /// The name in the database.
     public String tableName() {

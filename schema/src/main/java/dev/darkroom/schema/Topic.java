@@ -15,7 +15,10 @@ public enum Topic {
     /// Assets that are made again (priority 8 to 10).
     ASSET_CREATED_BACKFILL("asset-created-backfill"),
     /// What became of an asset afterwards: duplicate, ready, stalled.
-    ASSET_CHANGED("asset-changed");
+    ASSET_CHANGED("asset-changed"),
+    /// What becomes of the files in watched repositories. Written by sync-service from the log of
+    /// `file_records`.
+    FILE_CHANGED("file-changed");
 
     private final String wireName;
 
@@ -39,6 +42,12 @@ public enum Topic {
                             EventType.ASSET_DUPLICATE,
                             EventType.ASSET_READY,
                             EventType.ASSET_STALLED);
+            case FILE_CHANGED ->
+                    List.of(
+                            EventType.FILE_CREATED,
+                            EventType.FILE_MODIFIED,
+                            EventType.FILE_MOVED,
+                            EventType.FILE_DELETED);
         };
     }
 
@@ -71,7 +80,7 @@ public enum Topic {
         return switch (this) {
             case ASSET_CREATED, ASSET_CREATED_BULK, ASSET_CREATED_BACKFILL ->
                     ASSET_CREATED.wireName;
-            case ASSET_SUBMITTED, ASSET_CHANGED -> wireName;
+            case ASSET_SUBMITTED, ASSET_CHANGED, FILE_CHANGED -> wireName;
         };
     }
 }

@@ -40,18 +40,18 @@ class EventSchemasTest {
 
     @ParameterizedTest
     @EnumSource
-    void dataWithoutAnAssetIdIsNotValid(EventType type) {
+    void dataWithoutWhatItIsAboutIsNotValid(EventType type) {
         ObjectNode data = (ObjectNode) GoldenFile.of(type).data().deepCopy();
-        data.remove("assetId");
+        data.remove(idOf(type));
 
         assertThat(EventSchema.of(type).complaints(data)).isNotEmpty();
     }
 
     @ParameterizedTest
     @EnumSource
-    void anAssetIdThatIsNoUuidIsNotValid(EventType type) {
+    void anIdThatIsNoUuidIsNotValid(EventType type) {
         ObjectNode data = (ObjectNode) GoldenFile.of(type).data().deepCopy();
-        data.put("assetId", "seven");
+        data.put(idOf(type), "seven");
 
         assertThat(EventSchema.of(type).complaints(data)).isNotEmpty();
     }
@@ -87,6 +87,10 @@ class EventSchemasTest {
         assertThat(schema.document().required("title").asString()).isEqualTo(type.wireName());
         assertThat(schema.document().required("$id").asString())
                 .isEqualTo("urn:darkroom:event:" + type.wireName());
+    }
+
+    private static String idOf(EventType type) {
+        return FileEvent.class.isAssignableFrom(type.eventClass()) ? "repositoryId" : "assetId";
     }
 
     private static List<String> components(EventType type, Predicate<RecordComponent> which) {

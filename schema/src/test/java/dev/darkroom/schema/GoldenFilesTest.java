@@ -53,7 +53,7 @@ class GoldenFilesTest {
 
         Event event = golden.read(least);
 
-        assertThat(event.assetId()).isEqualTo(golden.read().assetId());
+        assertThat(event.subject()).isEqualTo(golden.read().subject());
     }
 
     @ParameterizedTest

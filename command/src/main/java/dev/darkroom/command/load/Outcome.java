@@ -6,6 +6,7 @@ import dev.darkroom.schema.AssetReady;
 import dev.darkroom.schema.AssetStalled;
 import dev.darkroom.schema.AssetSubmitted;
 import dev.darkroom.schema.Event;
+import dev.darkroom.schema.FileEvent;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -49,7 +50,7 @@ sealed interface Outcome {
             case AssetDuplicate duplicate -> Optional.of(new AlreadyThere(duplicate.duplicateOf()));
             case AssetStalled stalled ->
                     Optional.of(new Incomplete(stalled.task(), stalled.reason()));
-            case AssetSubmitted _, AssetCreated _ -> Optional.empty();
+            case AssetSubmitted _, AssetCreated _, FileEvent _ -> Optional.empty();
         };
     }
 }

@@ -24,6 +24,7 @@ public final class Greeting {
         out.println();
         row("library", system.library().toString(), "");
         row("uploads", system.uploads() + "/api/assets", "tus: " + "/api/uploads");
+        row("sync", system.sync().toString(), "watched folders, change streams over HTTP");
         row("kafka", system.kafka(), "topic asset-submitted; changes on cdc.*");
         row("postgres", system.jdbcUrl(), "passwords: secrets.properties");
         row("data", dataFolder.toString(), "");

@@ -10,7 +10,7 @@ import java.util.Locale;
 /// The services that `up` starts, each the same application that runs alone in production.
 enum Service {
     INGEST_SERVICE(IngestServiceApplication.class, Role.INGEST),
-    SYNC_SERVICE(SyncServiceApplication.class, Role.CDC),
+    SYNC_SERVICE(SyncServiceApplication.class, Role.SYNC),
     THUMBNAIL_WORKER(ThumbnailWorkerApplication.class, Role.THUMBNAIL),
     LIBRARY_SERVICE(LibraryServiceApplication.class, Role.LIBRARY);
 

@@ -1,6 +1,7 @@
 package dev.darkroom.command.up;
 
 import dev.darkroom.database.DatabaseAddress;
+import dev.darkroom.schema.Role;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,9 +58,9 @@ final class ServiceSettings {
                                 "--darkroom.database.password="
                                         + passwords.password(service.role())));
         switch (service) {
-            case LIBRARY_SERVICE -> settings.add("--server.port=" + options.libraryPort());
+            case LIBRARY_SERVICE -> settings.add("--server.port=" + options.ports().library());
             case INGEST_SERVICE -> {
-                settings.add("--server.port=" + options.uploadPort());
+                settings.add("--server.port=" + options.ports().uploads());
                 settings.add(
                         "--darkroom.ingest.library-folder="
                                 + options.dataFolder().resolve("library"));
@@ -70,9 +71,12 @@ final class ServiceSettings {
                             "--darkroom.ingest.allowed-roots[%d]=%s".formatted(i, roots.get(i)));
                 }
             }
-            // Alone they answer health checks over HTTP; here there is nobody to ask.
-            case SYNC_SERVICE, THUMBNAIL_WORKER ->
-                    settings.add("--spring.main.web-application-type=none");
+            case SYNC_SERVICE -> {
+                settings.add("--server.port=" + options.ports().sync());
+                settings.add("--darkroom.sync.cdc.password=" + passwords.password(Role.CDC));
+            }
+            // Alone it answers health checks over HTTP; here there is nobody to ask.
+            case THUMBNAIL_WORKER -> settings.add("--spring.main.web-application-type=none");
         }
         return settings;
     }

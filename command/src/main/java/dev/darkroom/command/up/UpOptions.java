@@ -7,17 +7,13 @@ import org.jspecify.annotations.Nullable;
 /// How the system starts.
 ///
 /// @param dataFolder everything that lasts
-/// @param libraryPort TCP port of the library; 0 takes a free one
-/// @param uploadPort TCP port of the upload doors; 0 takes a free one
-/// @param kafkaPort TCP port of the broker; 0 takes a free one and remembers it
+/// @param ports where it listens
 /// @param postgresUrl a server to use instead of starting one
 /// @param onFailedMigration what a failed migration means
 /// @param allowedRoots folders whose files may be submitted by path
 public record UpOptions(
         Path dataFolder,
-        int libraryPort,
-        int uploadPort,
-        int kafkaPort,
+        UpPorts ports,
         @Nullable String postgresUrl,
         OnFailedMigration onFailedMigration,
         List<Path> allowedRoots) {

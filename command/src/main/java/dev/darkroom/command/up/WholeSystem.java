@@ -77,8 +77,9 @@ public final class WholeSystem implements AutoCloseable {
     }
 
     private void start() throws Exception {
-        Ports.requireFree(options.libraryPort(), "--port");
-        Ports.requireFree(options.uploadPort(), "--upload-port");
+        Ports.requireFree(options.ports().library(), "--port");
+        Ports.requireFree(options.ports().uploads(), "--upload-port");
+        Ports.requireFree(options.ports().sync(), "--sync-port");
         Backends engines = steps.step("PostgreSQL and Kafka", this::startBackends);
         RolePasswords passwords = RolePasswords.of(options.dataFolder());
         DatabaseAddress database = database(engines.postgres());
@@ -106,7 +107,7 @@ public final class WholeSystem implements AutoCloseable {
                 Backends.start(
                         options.dataFolder(),
                         BackendOptions.defaults()
-                                .withKafkaPort(options.kafkaPort())
+                                .withKafkaPort(options.ports().kafka())
                                 .withPostgresUrl(options.postgresUrl())
                                 .withProgress(steps::detail));
         return backends;
@@ -177,6 +178,7 @@ public final class WholeSystem implements AutoCloseable {
                 RunningSystem.startOf(self),
                 url(Service.LIBRARY_SERVICE),
                 url(Service.INGEST_SERVICE),
+                url(Service.SYNC_SERVICE),
                 engines.bootstrapServers(),
                 database.host(),
                 database.port(),

@@ -6,6 +6,7 @@ import org.springframework.util.unit.DataSize;
 
 /// How the change streams run.
 ///
+/// @param password of the role `darkroom_cdc`
 /// @param pollInterval the pause while the log is quiet; it bounds latency from below and idle CPU
 ///   from above
 /// @param heartbeatInterval how often the heartbeat row is touched, so that the slot moves on while
@@ -16,6 +17,7 @@ import org.springframework.util.unit.DataSize;
 /// @param maxRecordSize of one change on Kafka; a larger row stops the stream until this and the
 ///   topic's `max.message.bytes` are raised
 public record CdcProperties(
+        @DefaultValue("") String password,
         @DefaultValue("25ms") Duration pollInterval,
         @DefaultValue("5s") Duration heartbeatInterval,
         @DefaultValue("1s") Duration standbyInterval,
@@ -40,6 +42,7 @@ public record CdcProperties(
     /// The settings nobody changed.
     public static CdcProperties defaults() {
         return new CdcProperties(
+                "",
                 Duration.ofMillis(25),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(1),

@@ -120,6 +120,7 @@ final class StreamHouse implements AutoCloseable {
     private static CdcProperties settings(DataSize maxRecordSize) {
         CdcProperties defaults = CdcProperties.defaults();
         return new CdcProperties(
+                PASSWORD,
                 defaults.pollInterval(),
                 Duration.ofMillis(200),
                 defaults.standbyInterval(),

@@ -25,7 +25,9 @@ class SyncServiceIT {
                                     "--darkroom.database.host=" + house.address().host(),
                                     "--darkroom.database.port=" + house.address().port(),
                                     "--darkroom.database.name=" + house.address().name(),
-                                    "--darkroom.database.password=secret")) {
+                                    "--server.port=0",
+                                    "--darkroom.database.password=secret",
+                                    "--darkroom.sync.cdc.password=secret")) {
                 ChangeStreams stream = context.getBean(ChangeStreams.class);
                 house.write(Library.repository());
 
