@@ -48,7 +48,7 @@ record PublishedTable(
                         and pg_get_constraintdef(k.oid) like '%= ANY%') as "check",
                 coalesce(col_description(c.oid, a.attnum), '') as comment
             from pg_publication_tables p
-                join pg_class c on c.oid = p.tablename::regclass
+                join pg_class c on c.relnamespace = 'public'::regnamespace and c.relname = p.tablename
                 join pg_attribute a on a.attrelid = c.oid and a.attname = any(p.attnames)
                 join pg_type t on t.oid = a.atttypid
                 left join pg_type e on e.oid = t.typelem and t.typcategory = 'A'
