@@ -188,8 +188,7 @@ class MigrationsIT {
                         .formatted(owner));
 
         // then
-        assertThat(texts(database, "select username from users"))
-                .containsExactly("user-" + owner);
+        assertThat(texts(database, "select username from users")).containsExactly("user-" + owner);
         assertRefused(database, Role.INGEST, "insert into users (username) values ('eve')");
     }
 
@@ -198,7 +197,10 @@ class MigrationsIT {
         // given
         MigratedDatabase database = MigratedDatabase.create();
         asset(database);
-        run(database, Role.INGEST, "update assets set owner_id = '%s'".formatted(UUID.randomUUID()));
+        run(
+                database,
+                Role.INGEST,
+                "update assets set owner_id = '%s'".formatted(UUID.randomUUID()));
         asset(database);
         run(
                 database,

@@ -108,12 +108,18 @@ class ReferenceViewsIT {
                                 + " p.photo_id",
                         "gs://bucket/a.jpg"),
                 answer("select tag || usage_count from global_tag_library", "daisy1"),
-                answer("select confidence || ' ' || bounding_box from pictallion.faces",
+                answer(
+                        "select confidence || ' ' || bounding_box from pictallion.faces",
                         "88 {\"top\": 0.20000, \"left\": 0.10000, \"width\": 0.30000, \"height\": 0.40000}"),
-                answer("select name || face_count from pictallion.people order by 1", "Ada1", "Anne0"),
+                answer(
+                        "select name || face_count from pictallion.people order by 1",
+                        "Ada1",
+                        "Anne0"),
                 answer("select relationship_type from pictallion.relationships", "parent"),
                 answer("select type || ' ' || date from pictallion.events", "holiday 2026-01-01"),
-                answer("select latitude || ' ' || radius from pictallion.locations", "48.40000000 100"),
+                answer(
+                        "select latitude || ' ' || radius from pictallion.locations",
+                        "48.40000000 100"),
                 answer("select value from pictallion.settings where key = 'theme'", "dark"),
                 answer("select user_prompt from pictallion.ai_prompts", "Name this."),
                 answer("select username from pictallion.users", "ann"),
@@ -122,7 +128,8 @@ class ReferenceViewsIT {
                         "select media_type || ' ' || frame_rate || ' ' || checksum from media_items",
                         "photo 29.97 " + HASH),
                 answer(
-                        "select status from processing_queue where media_item_id = '%s'".formatted(PHOTO),
+                        "select status from processing_queue where media_item_id = '%s'"
+                                .formatted(PHOTO),
                         "failed"),
                 answer(
                         "select status || ' ' || count from processing_queue_summary order by 1",
@@ -144,7 +151,10 @@ class ReferenceViewsIT {
                                 + " plainto_tsquery('simple', 'singer')",
                         "Song"),
                 // Lumilio
-                answer("select type || ' ' || id from lumilio.assets order by id", "image 1", "audio 2"),
+                answer(
+                        "select type || ' ' || id from lumilio.assets order by id",
+                        "image 1",
+                        "audio 2"),
                 answer("select size_type from lumilio.thumbnails", "150"),
                 answer(
                         "select model_version || ' ' || (embedding <=> '[0.5,1.5]')::text from lumilio.embeddings",
@@ -194,5 +204,4 @@ class ReferenceViewsIT {
             }
         }
     }
-
 }

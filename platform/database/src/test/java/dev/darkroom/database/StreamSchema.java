@@ -42,7 +42,9 @@ final class StreamSchema {
         schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
         schema.put("$id", "urn:darkroom:stream:" + table.name());
         schema.put("title", "cdc." + table.name());
-        schema.put("description", "Every change of the table " + table.name() + ". " + table.comment());
+        schema.put(
+                "description",
+                "Every change of the table " + table.name() + ". " + table.comment());
         schema.put("type", "object");
         schema.set("required", names(List.of("before", "after", "source", "op", "ts_ms")));
         properties(schema.putObject("properties"));

@@ -22,8 +22,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 ///
 /// When a table was meant to change: run this test with `-Dsnapshots=write` and commit the files.
 class StreamSchemasIT {
-    private static final Path RESOURCES =
-            Path.of("..", "..", "schema", "src", "main", "resources");
+    private static final Path RESOURCES = Path.of("..", "..", "schema", "src", "main", "resources");
+
+    private static final Path PAGE = Path.of("..", "..", "docs", "streams.md");
 
     /// What no column on Kafka may be called. The digest of a file's content is no secret.
     private static final Pattern CREDENTIAL =
@@ -51,6 +52,16 @@ class StreamSchemasIT {
         }
 
         assertThat(file).hasContent(live);
+    }
+
+    @Test
+    void thePageListsTheStreams() throws IOException {
+        String live = StreamsPage.of(jdbc, PublishedTable.all(jdbc));
+        if ("write".equals(System.getProperty("snapshots"))) {
+            Files.writeString(PAGE, live);
+        }
+
+        assertThat(PAGE).hasContent(live);
     }
 
     @Test
