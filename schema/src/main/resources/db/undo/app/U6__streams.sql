@@ -11,7 +11,4 @@ comment on column asset_files.asset_version is null;
 comment on column thumbnails.asset_version is null;
 comment on column processing_tasks.priority is null;
 comment on column processing_tasks.last_error is null;
-alter publication darkroom_cdc drop table file_records;
-alter publication darkroom_cdc add table
-    file_records (file_id, repository_id, file_path, file_size, mod_time, change_time, device, inode, content_hash,
-        content_version, hash_pending, last_scanned, scan_generation, created_at, updated_at);
+-- file_records stays published whole: with a column list it could not be updated.
