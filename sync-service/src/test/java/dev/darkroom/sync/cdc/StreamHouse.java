@@ -121,7 +121,6 @@ final class StreamHouse implements AutoCloseable {
         CdcProperties defaults = CdcProperties.defaults();
         return new CdcProperties(
                 PASSWORD,
-                defaults.pollInterval(),
                 Duration.ofMillis(200),
                 defaults.standbyInterval(),
                 defaults.minBackoff(),
