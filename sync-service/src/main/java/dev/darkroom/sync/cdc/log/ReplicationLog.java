@@ -22,7 +22,7 @@ import org.postgresql.replication.PGReplicationStream;
 /// heartbeat does.
 public final class ReplicationLog implements AutoCloseable {
     /// The texts of values must not depend on the settings of a role or of a database.
-    private static final String TEXT_FORMS =
+    public static final String TEXT_FORMS =
             "set timezone to 'UTC'; set datestyle to 'ISO'; set intervalstyle to 'iso_8601';"
                     + " set bytea_output to 'hex'; set extra_float_digits to 1";
 
