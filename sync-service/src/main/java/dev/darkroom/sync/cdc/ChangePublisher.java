@@ -48,6 +48,7 @@ final class ChangePublisher implements LogReader, AutoCloseable {
     private final Progress progress;
     private final ChangeRecords changes = new ChangeRecords();
     private final OutboxEvents outbox = new OutboxEvents();
+    private final FileEvents files = new FileEvents();
     private final InFlight inFlight = new InFlight(MAX_IN_FLIGHT);
     private final AtomicReference<@Nullable StreamFailed> failure = new AtomicReference<>();
     private volatile Runnable onFailure = () -> {};
@@ -97,6 +98,7 @@ final class ChangePublisher implements LogReader, AutoCloseable {
             default -> {
                 requireCaptured(shape);
                 send(changes.written(shape, Operation.CREATE, null, after, source));
+                tellFiles(shape, null, after, source);
             }
         }
     }
@@ -109,6 +111,7 @@ final class ChangePublisher implements LogReader, AutoCloseable {
         if (!isCaptured(shape)) {
             return;
         }
+        requireWholeFiles(shape, before);
         if (before == null) {
             send(changes.written(shape, Operation.UPDATE, null, after, source));
         } else if (shape.sameKey(before.row(), after)) {
@@ -118,13 +121,37 @@ final class ChangePublisher implements LogReader, AutoCloseable {
             send(changes.deleted(shape, before.row(), before.whole(), source));
             send(changes.written(shape, Operation.CREATE, null, after, source));
         }
+        tellFiles(shape, before, after, source);
     }
 
     @Override
     public void deleted(TableShape shape, Before before, ChangeSource source)
             throws SQLException {
         if (isCaptured(shape)) {
+            requireWholeFiles(shape, before);
             send(changes.deleted(shape, before.row(), before.whole(), source));
+            tellFiles(shape, before, null, source);
+        }
+    }
+
+    /// What happens to a row of `file_records` is an event too.
+    ///
+    /// @param before null for a new row
+    private void tellFiles(
+            TableShape shape,
+            @Nullable Before before,
+            @Nullable RowText after,
+            ChangeSource source)
+            throws SQLException {
+        if (shape.table().equals(FileEvents.TABLE)) {
+            sendAll(files.events(shape, before == null ? null : before.row(), after, source));
+        }
+    }
+
+    /// Where a file lay before is in the log only then.
+    private static void requireWholeFiles(TableShape shape, @Nullable Before before) {
+        if (shape.table().equals(FileEvents.TABLE) && (before == null || !before.whole())) {
+            throw new StreamFailed("file_records must have REPLICA IDENTITY FULL");
         }
     }
 

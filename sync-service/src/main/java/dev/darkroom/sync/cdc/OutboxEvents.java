@@ -19,28 +19,20 @@ final class OutboxEvents {
 
     ProducerRecord<byte[], byte[]> event(TableShape shape, RowText row) {
         Columns at = columns(shape);
-        String subject = text(row, at.aggregateId());
+        String subject = row.required(at.aggregateId());
         ProducerRecord<byte[], byte[]> event =
                 new ProducerRecord<>(
-                        text(row, at.topic()), Utf8.bytes(subject), row.value(at.payload()));
+                        row.required(at.topic()), Utf8.bytes(subject), row.value(at.payload()));
         Headers headers = event.headers();
         headers.add(CloudEventHeaders.SPEC_VERSION, Utf8.bytes("1.0"));
-        headers.add(CloudEventHeaders.ID, Utf8.bytes(text(row, at.id())));
-        headers.add(CloudEventHeaders.TYPE, Utf8.bytes(text(row, at.eventType())));
+        headers.add(CloudEventHeaders.ID, Utf8.bytes(row.required(at.id())));
+        headers.add(CloudEventHeaders.TYPE, Utf8.bytes(row.required(at.eventType())));
         headers.add(CloudEventHeaders.SOURCE, Utf8.bytes(SOURCE));
         headers.add(CloudEventHeaders.SUBJECT, Utf8.bytes(subject));
         headers.add(
                 CloudEventHeaders.TIME, Utf8.bytes(shape.printed(row, at.createdAt())));
         headers.add(CloudEventHeaders.CONTENT_TYPE, Utf8.bytes("application/json"));
         return event;
-    }
-
-    private static String text(RowText row, int column) {
-        String text = row.string(column);
-        if (text == null) {
-            throw new StreamFailed("a row of the outbox lacks a value it must have");
-        }
-        return text;
     }
 
     private Columns columns(TableShape shape) {

@@ -97,6 +97,17 @@ public final class RowText {
                 : new String(bytes, from[column], length[column], StandardCharsets.UTF_8);
     }
 
+    /// The text of a value that every row has.
+    ///
+    /// @throws IllegalStateException when this one has none
+    public String required(int column) {
+        String text = string(column);
+        if (text == null) {
+            throw new IllegalStateException("the value of column " + column + " is not in the log");
+        }
+        return text;
+    }
+
     /// Takes what is missing here from the row before, where the log holds that as a whole.
     void complete(RowText before) {
         for (int i = 0; i < columns; i++) {
