@@ -72,8 +72,6 @@ final class ChangePublisher implements LogReader, AutoCloseable {
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Math.toIntExact(maxSize));
         config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 2 * MAX_IN_FLIGHT + 2 * maxSize);
         config.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10);
-        // Batches form by themselves while earlier ones are under way.
-        config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
@@ -103,7 +101,6 @@ final class ChangePublisher implements LogReader, AutoCloseable {
         }
     }
 
-    /// A change of the key is the end of one row and the beginning of another.
     @Override
     public void updated(
             TableShape shape, @Nullable Before before, RowText after, ChangeSource source)
@@ -112,15 +109,9 @@ final class ChangePublisher implements LogReader, AutoCloseable {
             return;
         }
         requireWholeFiles(shape, before);
-        if (before == null) {
-            send(changes.written(shape, Operation.UPDATE, null, after, source));
-        } else if (shape.sameKey(before.row(), after)) {
-            RowText whole = before.whole() ? before.row() : null;
-            send(changes.written(shape, Operation.UPDATE, whole, after, source));
-        } else {
-            send(changes.deleted(shape, before.row(), before.whole(), source));
-            send(changes.written(shape, Operation.CREATE, null, after, source));
-        }
+        RowText row = before == null ? null : before.row();
+        boolean whole = before != null && before.whole();
+        sendAll(changes.updated(shape, row, whole, after, source));
         tellFiles(shape, before, after, source);
     }
 

@@ -16,6 +16,7 @@ import java.util.Map;
 /// Takes pgoutput's messages apart (protocol version 1, values as text).
 public final class LogDecoder {
     private static final long SECONDS_TO_2000 = 946_684_800L;
+    private static final char FULL_IDENTITY = 'f';
     private static final int PART_OF_IDENTITY = 1;
     private static final int TRANSACTIONAL = 1;
 
@@ -108,7 +109,8 @@ public final class LogDecoder {
 
     private void message(ByteBuffer message) throws SQLException {
         boolean transactional = (message.get() & TRANSACTIONAL) != 0;
-        long lsn = message.getLong();
+        // PostgreSQL tells the end of the message's record, where the next change may stand.
+        long lsn = message.getLong() - 1;
         String prefix = text(message);
         byte[] content = new byte[message.getInt()];
         message.get(content);
@@ -120,12 +122,12 @@ public final class LogDecoder {
         int id = message.getInt();
         String schema = text(message);
         String table = text(message);
-        message.get();
+        boolean full = message.get() == FULL_IDENTITY;
         int count = message.getShort();
         List<Column> columns = new ArrayList<>();
         List<Integer> identity = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            if ((message.get() & PART_OF_IDENTITY) != 0) {
+            if ((message.get() & PART_OF_IDENTITY) != 0 && !full) {
                 identity.add(i);
             }
             columns.add(new Column(text(message), message.getInt()));

@@ -77,7 +77,7 @@ public final class Catalog {
     /// The shape of a table whose columns the log tells.
     ///
     /// @param identity the columns of its replica identity, taken as its key when the table is gone
-    ///   by now
+    ///   by now; none when it is the whole row
     public TableShape shape(
             String schema, String table, List<Column> columns, List<Integer> identity)
             throws SQLException {

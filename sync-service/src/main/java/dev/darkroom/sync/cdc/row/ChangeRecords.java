@@ -1,6 +1,7 @@
 package dev.darkroom.sync.cdc.row;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ public final class ChangeRecords {
 
     private final JsonBytes json = new JsonBytes();
 
-    /// The record of a row that is there, or there again in another form.
+    /// The record of a row that is there.
     ///
     /// @param before the row as it was, where the log holds it whole (REPLICA IDENTITY FULL)
     public ProducerRecord<byte[], byte[]> written(
@@ -31,9 +32,6 @@ public final class ChangeRecords {
             @Nullable RowText before,
             RowText after,
             ChangeSource source) {
-        if (before != null) {
-            after.complete(before);
-        }
         json.clear();
         json.put(BEFORE);
         if (before == null) {
@@ -46,6 +44,29 @@ public final class ChangeRecords {
         putUnchanged(shape, after);
         putSource(shape, operation, source);
         return record(shape, operation, after, source);
+    }
+
+    /// The records of a row that was written again: two when its key changed, since that is the end
+    /// of one row and the beginning of another.
+    ///
+    /// @param before what the log holds of the row as it was; null when its key is the same and no
+    ///   more is logged
+    /// @param whole false when only the key's columns of `before` are filled
+    public List<ProducerRecord<byte[], byte[]>> updated(
+            TableShape shape,
+            @Nullable RowText before,
+            boolean whole,
+            RowText after,
+            ChangeSource source) {
+        RowText complete = whole ? before : null;
+        if (complete != null) {
+            after.complete(complete);
+        }
+        return before == null || shape.sameKey(before, after)
+                ? List.of(written(shape, Operation.UPDATE, complete, after, source))
+                : List.of(
+                        deleted(shape, before, whole, source),
+                        written(shape, Operation.CREATE, null, after, source));
     }
 
     /// The record of a row that is gone.

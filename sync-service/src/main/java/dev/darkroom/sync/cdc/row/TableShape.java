@@ -91,7 +91,7 @@ public final class TableShape {
     }
 
     /// Whether two rows have the same key, as far as both have it.
-    public boolean sameKey(RowText one, RowText other) {
+    boolean sameKey(RowText one, RowText other) {
         return IntStream.of(key).allMatch(i -> one.sameValue(other, i));
     }
 
