@@ -22,6 +22,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,10 @@ final class ChangePublisher implements LogReader, AutoCloseable {
     private static final String OUR_MESSAGES = "darkroom.";
     private static final long MAX_IN_FLIGHT = 32 << 20;
     private static final long LOOK_UP_MILLIS = 1_000;
+
+    /// How long Kafka may be away before the run ends and another one begins.
+    private static final int OUTAGE_MILLIS = 600_000;
+
     private static final Set<String> CAPTURED =
             Arrays.stream(Table.values()).map(Table::tableName).collect(Collectors.toSet());
 
@@ -54,6 +59,7 @@ final class ChangePublisher implements LogReader, AutoCloseable {
     private volatile Runnable onFailure = () -> {};
     private Waiting waiting = () -> {};
     private @Nullable Transaction transaction;
+    private boolean queued;
 
     ChangePublisher(
             KafkaProperties kafka,
@@ -72,6 +78,9 @@ final class ChangePublisher implements LogReader, AutoCloseable {
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Math.toIntExact(maxSize));
         config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 2 * MAX_IN_FLIGHT + 2 * maxSize);
         config.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10);
+        // While Kafka is away the place in the log is kept, and PostgreSQL has to hear from us.
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, LOOK_UP_MILLIS);
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, OUTAGE_MILLIS);
         return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
@@ -207,6 +216,14 @@ final class ChangePublisher implements LogReader, AutoCloseable {
         Transaction of = transaction();
         byte[] key = record.key();
         int size = record.value().length + (key == null ? 0 : key.length);
+        awaitRoom(of, size);
+        while (!queue(record, of, size)) {
+            waiting.stillHere();
+        }
+        requireNoFailure();
+    }
+
+    private void awaitRoom(Transaction of, int size) throws SQLException {
         try {
             while (!inFlight.add(of, size, LOOK_UP_MILLIS)) {
                 requireNoFailure();
@@ -216,6 +233,13 @@ final class ChangePublisher implements LogReader, AutoCloseable {
             Thread.currentThread().interrupt();
             throw new StreamFailed("interrupted while Kafka took nothing", e);
         }
+    }
+
+    /// Returns false when the producer could not even queue the record, since it knows of no broker
+    /// at the moment: it says so in this thread, before [KafkaProducer#send] returns.
+    private boolean queue(ProducerRecord<byte[], byte[]> record, Transaction of, int size) {
+        Thread sending = Thread.currentThread();
+        queued = true;
         var _ =
                 producer.send(
                         record,
@@ -223,11 +247,14 @@ final class ChangePublisher implements LogReader, AutoCloseable {
                             if (error == null) {
                                 inFlight.acknowledged(of, size);
                                 progress.published();
+                            } else if (error instanceof TimeoutException
+                                    && Thread.currentThread() == sending) {
+                                queued = false;
                             } else {
                                 fail(record, error);
                             }
                         });
-        requireNoFailure();
+        return queued;
     }
 
     private Transaction transaction() {
