@@ -62,8 +62,7 @@ final class BareRelay implements Contender {
         config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 64L << 20);
         config.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10);
         try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(
-                        config, new ByteArraySerializer(), new ByteArraySerializer())) {
+                new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
             while (true) {
                 ByteBuffer message = stream.read();
                 if (message.get(message.position()) == 'I') {

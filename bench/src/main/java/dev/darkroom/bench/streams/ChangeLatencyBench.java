@@ -141,9 +141,7 @@ public final class ChangeLatencyBench {
             consumer.seekToEnd(consumer.assignment());
             while (!done) {
                 consumer.poll(Duration.ofMillis(100))
-                        .forEach(
-                                record ->
-                                        seen(new String(record.key(), StandardCharsets.UTF_8)));
+                        .forEach(record -> seen(new String(record.key(), StandardCharsets.UTF_8)));
             }
         }
     }

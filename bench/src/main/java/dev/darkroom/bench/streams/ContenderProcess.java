@@ -46,9 +46,7 @@ final class ContenderProcess implements AutoCloseable {
                                 contender));
         command.addAll(place.arguments());
         return new ContenderProcess(
-                new ProcessBuilder(command)
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start());
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
     }
 
     /// Publishes what is in the log, and ends behind this many rows.

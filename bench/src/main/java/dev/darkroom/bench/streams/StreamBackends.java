@@ -49,11 +49,9 @@ final class StreamBackends implements AutoCloseable {
     }
 
     static StreamBackends start(Path folder) throws Exception {
-        Backends backends =
-                Backends.start(folder, BackendOptions.defaults().withDurable(false));
+        Backends backends = Backends.start(folder, BackendOptions.defaults().withDurable(false));
         PostgresAddress postgres = backends.postgres();
-        DatabaseAddress address =
-                new DatabaseAddress(postgres.host(), postgres.port(), "darkroom");
+        DatabaseAddress address = new DatabaseAddress(postgres.host(), postgres.port(), "darkroom");
         new Bootstrap(address, new Login(postgres.adminUser(), postgres.adminPassword()))
                 .run(
                         Arrays.stream(Role.values())
@@ -120,20 +118,20 @@ final class StreamBackends implements AutoCloseable {
             for (int done = 0; done < rows; done += 1_000) {
                 statement.execute(
                         ("insert into assets (repository_id, asset_type, original_filename,"
-                                + " storage_path, mime_type, file_size, content_hash, width, height,"
-                                + " orientation, taken_at, camera_make, camera_model, lens_model,"
-                                + " iso, aperture, shutter_speed, focal_length, latitude, longitude,"
-                                + " altitude, description, specific_metadata)"
-                                + " select '%s', 'photo', 'IMG_' || i || '.jpg', 'repo://main/2026/'"
-                                + " || md5(i::text) || '.jpg', 'image/jpeg', 4000000 + i, 'sha256:'"
-                                + " || md5(i || 'a') || md5(i || 'b'), 4032, 3024, 1, now(),"
-                                + " 'Canon', 'EOS R5', 'RF 24-105mm \"L\"', 100, 5.60, '1/250',"
-                                + " 85.00, 48.13743210, 11.57549010, 519.00, repeat('a picture of"
-                                + " something; ', 8), jsonb_build_object('Camera', 'EOS R5',"
-                                + " 'Flash', false, 'Exposure', i / 7.0, 'Keys', jsonb_build_array("
-                                + "md5(i || 'c'), md5(i || 'd'), md5(i || 'e'), md5(i || 'f')),"
-                                + " 'Note', repeat(md5(i || 'g'), 8)) from generate_series(%d, %d)"
-                                + " i")
+                                        + " storage_path, mime_type, file_size, content_hash, width, height,"
+                                        + " orientation, taken_at, camera_make, camera_model, lens_model,"
+                                        + " iso, aperture, shutter_speed, focal_length, latitude, longitude,"
+                                        + " altitude, description, specific_metadata)"
+                                        + " select '%s', 'photo', 'IMG_' || i || '.jpg', 'repo://main/2026/'"
+                                        + " || md5(i::text) || '.jpg', 'image/jpeg', 4000000 + i, 'sha256:'"
+                                        + " || md5(i || 'a') || md5(i || 'b'), 4032, 3024, 1, now(),"
+                                        + " 'Canon', 'EOS R5', 'RF 24-105mm \"L\"', 100, 5.60, '1/250',"
+                                        + " 85.00, 48.13743210, 11.57549010, 519.00, repeat('a picture of"
+                                        + " something; ', 8), jsonb_build_object('Camera', 'EOS R5',"
+                                        + " 'Flash', false, 'Exposure', i / 7.0, 'Keys', jsonb_build_array("
+                                        + "md5(i || 'c'), md5(i || 'd'), md5(i || 'e'), md5(i || 'f')),"
+                                        + " 'Note', repeat(md5(i || 'g'), 8)) from generate_series(%d, %d)"
+                                        + " i")
                                 .formatted(REPOSITORY, done + 1, done + 1_000));
             }
         }

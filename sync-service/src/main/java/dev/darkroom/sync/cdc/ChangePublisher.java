@@ -97,8 +97,7 @@ final class ChangePublisher implements LogReader, AutoCloseable {
     }
 
     @Override
-    public void inserted(TableShape shape, RowText after, ChangeSource source)
-            throws SQLException {
+    public void inserted(TableShape shape, RowText after, ChangeSource source) throws SQLException {
         switch (shape.table()) {
             case HEARTBEAT -> {}
             case OutboxEvents.TABLE -> send(outbox.event(shape, after));
@@ -125,8 +124,7 @@ final class ChangePublisher implements LogReader, AutoCloseable {
     }
 
     @Override
-    public void deleted(TableShape shape, Before before, ChangeSource source)
-            throws SQLException {
+    public void deleted(TableShape shape, Before before, ChangeSource source) throws SQLException {
         if (isCaptured(shape)) {
             requireWholeFiles(shape, before);
             send(changes.deleted(shape, before.row(), before.whole(), source));
@@ -138,10 +136,7 @@ final class ChangePublisher implements LogReader, AutoCloseable {
     ///
     /// @param before null for a new row
     private void tellFiles(
-            TableShape shape,
-            @Nullable Before before,
-            @Nullable RowText after,
-            ChangeSource source)
+            TableShape shape, @Nullable Before before, @Nullable RowText after, ChangeSource source)
             throws SQLException {
         if (shape.table().equals(FileEvents.TABLE)) {
             sendAll(files.events(shape, before == null ? null : before.row(), after, source));
@@ -238,7 +233,7 @@ final class ChangePublisher implements LogReader, AutoCloseable {
     /// Returns false when the producer could not even queue the record, since it knows of no broker
     /// at the moment: it says so in this thread, before [KafkaProducer#send] returns.
     private boolean queue(ProducerRecord<byte[], byte[]> record, Transaction of, int size) {
-        Thread sending = Thread.currentThread();
+        long sending = Thread.currentThread().threadId();
         queued = true;
         var _ =
                 producer.send(
@@ -248,7 +243,7 @@ final class ChangePublisher implements LogReader, AutoCloseable {
                                 inFlight.acknowledged(of, size);
                                 progress.published();
                             } else if (error instanceof TimeoutException
-                                    && Thread.currentThread() == sending) {
+                                    && Thread.currentThread().threadId() == sending) {
                                 queued = false;
                             } else {
                                 fail(record, error);

@@ -24,8 +24,7 @@ final class Heartbeat implements AutoCloseable {
     private final Semaphore wanted = new Semaphore(1);
     private volatile boolean closed;
 
-    private Heartbeat(
-            Connection connection, Duration interval, Consumer<SQLException> onFailure) {
+    private Heartbeat(Connection connection, Duration interval, Consumer<SQLException> onFailure) {
         this.connection = connection;
         this.interval = interval;
         this.onFailure = onFailure;

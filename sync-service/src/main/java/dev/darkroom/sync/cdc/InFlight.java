@@ -57,7 +57,7 @@ final class InFlight {
         bytes -= size;
         transaction.records--;
         advance();
-        if (wasFull && bytes <= maxBytes / 2 || bytes == 0) {
+        if ((wasFull && bytes <= maxBytes / 2) || bytes == 0) {
             notifyAll();
         }
     }

@@ -29,8 +29,7 @@ final class OutboxEvents {
         headers.add(CloudEventHeaders.TYPE, Utf8.bytes(row.required(at.eventType())));
         headers.add(CloudEventHeaders.SOURCE, Utf8.bytes(SOURCE));
         headers.add(CloudEventHeaders.SUBJECT, Utf8.bytes(subject));
-        headers.add(
-                CloudEventHeaders.TIME, Utf8.bytes(shape.printed(row, at.createdAt())));
+        headers.add(CloudEventHeaders.TIME, Utf8.bytes(shape.printed(row, at.createdAt())));
         headers.add(CloudEventHeaders.CONTENT_TYPE, Utf8.bytes("application/json"));
         return event;
     }

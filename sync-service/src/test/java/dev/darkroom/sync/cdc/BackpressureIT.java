@@ -40,7 +40,10 @@ class BackpressureIT {
         // given
         try (StreamProcess _ = StreamProcess.start(house)) {
             StreamHouse.await(
-                    "the child", () -> house.query("select slot_name from pg_replication_slots where active").equals("darkroom_cdc"));
+                    "the child",
+                    () ->
+                            house.query("select slot_name from pg_replication_slots where active")
+                                    .equals("darkroom_cdc"));
 
             // when
             house.write(LARGE_ROWS.formatted(ROWS));

@@ -38,9 +38,6 @@ class FileEventsIT {
     @BeforeAll
     static void open() throws Exception {
         house = StreamHouse.open(folder);
-        house.administer(
-                "alter publication darkroom_cdc drop table file_records;"
-                        + " alter publication darkroom_cdc add table file_records");
         stream = house.stream();
         stream.start();
         house.write(Library.repository());

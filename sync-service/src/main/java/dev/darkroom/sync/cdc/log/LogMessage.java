@@ -9,5 +9,4 @@ package dev.darkroom.sync.cdc.log;
 /// @param transactional whether it came with its transaction, at the commit; else it came at once,
 ///   between two transactions
 @SuppressWarnings("ArrayRecordComponent") // A message is handed over, never compared.
-public record LogMessage(
-        String prefix, byte[] content, long lsn, boolean transactional) {}
+public record LogMessage(String prefix, byte[] content, long lsn, boolean transactional) {}

@@ -71,7 +71,8 @@ public final class ReplicationLog implements AutoCloseable {
                 .withSlotOption("proto_version", "1")
                 .withSlotOption("publication_names", publication)
                 .withSlotOption("messages", "true")
-                // We say ourselves how far we are; the driver's own clock would wake us for nothing.
+                // We say ourselves how far we are; the driver's own clock would wake us for
+                // nothing.
                 .withStatusInterval(0, TimeUnit.SECONDS)
                 .start();
     }

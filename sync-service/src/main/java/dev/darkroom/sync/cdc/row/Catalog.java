@@ -85,8 +85,7 @@ public final class Catalog {
             if (!columns.stream().allMatch(column -> types.knows(column.typeOid()))) {
                 types = readTypes(connection);
             }
-            List<Integer> key =
-                    positions(columns, primaryKey(connection, schema, table), identity);
+            List<Integer> key = positions(columns, primaryKey(connection, schema, table), identity);
             return new TableShape(schema, table, columns, key, types);
         }
     }

@@ -124,7 +124,8 @@ public final class RowText {
             return;
         }
         if (before.bytes != bytes) {
-            throw new IllegalStateException("rows of different messages cannot complete each other");
+            throw new IllegalStateException(
+                    "rows of different messages cannot complete each other");
         }
         from[column] = before.from[column];
         length[column] = before.length[column];

@@ -27,7 +27,9 @@ public final class TableShape {
         this.columns = List.copyOf(columns);
         this.key = key.stream().mapToInt(i -> i).toArray();
         this.forms =
-                columns.stream().map(column -> types.of(column.typeOid())).toArray(ValueForm[]::new);
+                columns.stream()
+                        .map(column -> types.of(column.typeOid()))
+                        .toArray(ValueForm[]::new);
         this.names =
                 columns.stream()
                         .map(column -> quoted(column.name()) + ":")
@@ -94,7 +96,6 @@ public final class TableShape {
     boolean sameKey(RowText one, RowText other) {
         return IntStream.of(key).allMatch(i -> one.sameValue(other, i));
     }
-
 
     int keySize() {
         return key.length;

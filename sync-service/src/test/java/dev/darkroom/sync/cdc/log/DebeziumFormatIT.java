@@ -48,7 +48,10 @@ class DebeziumFormatIT {
         List<String> tables = new ArrayList<>();
         house.administer("create publication types");
         for (int i = 0; i < samples.size(); i++) {
-            publish("types", "t" + i, "(id int primary key, v %s)".formatted(samples.get(i).type()));
+            publish(
+                    "types",
+                    "t" + i,
+                    "(id int primary key, v %s)".formatted(samples.get(i).type()));
             tables.add("public.t" + i);
         }
         createSlots("types");
@@ -142,13 +145,15 @@ class DebeziumFormatIT {
         publish("large", "l_full", "(id int primary key, v text, big text)");
         house.administer("alter table l_full replica identity full");
         for (String table : List.of("l_key", "l_full")) {
-            house.administer("alter table %s alter column big set storage external".formatted(table));
+            house.administer(
+                    "alter table %s alter column big set storage external".formatted(table));
         }
         createSlots("large");
 
         // when
         for (String table : List.of("l_key", "l_full")) {
-            house.administer("insert into %s values (1, 'a', repeat('big', 4000))".formatted(table));
+            house.administer(
+                    "insert into %s values (1, 'a', repeat('big', 4000))".formatted(table));
             house.administer("update %s set v = 'b'".formatted(table));
         }
 
@@ -176,8 +181,7 @@ class DebeziumFormatIT {
         // then
         OurReader ours = ours("messages", 2);
         assertThat(ours.messages())
-                .extracting(
-                        message -> new String(message.content(), StandardCharsets.UTF_8))
+                .extracting(message -> new String(message.content(), StandardCharsets.UTF_8))
                 .containsExactly("inside ü", "alone");
         assertThat(ours.messages())
                 .extracting(LogMessage::transactional)

@@ -63,8 +63,7 @@ final class DebeziumJson {
                 ObjectNode object = NODES.objectNode();
                 map.forEach(
                         (key, element) ->
-                                object.set(
-                                        key.toString(), value(schema.valueSchema(), element)));
+                                object.set(key.toString(), value(schema.valueSchema(), element)));
                 yield object;
             }
             case Struct struct -> struct(struct);

@@ -44,11 +44,7 @@ final class DebeziumOracle implements AutoCloseable {
     }
 
     private static Properties settings(
-            DatabaseAddress address,
-            Login login,
-            String slot,
-            String publication,
-            String tables) {
+            DatabaseAddress address, Login login, String slot, String publication, String tables) {
         Properties settings = new Properties();
         settings.setProperty("name", "oracle");
         settings.setProperty("connector.class", PostgresConnector.class.getName());
