@@ -9,11 +9,23 @@ public final class Terminal {
     private static final String STREAMS = System.getProperty("darkroom.terminal", "");
     private static final boolean COLOUR = System.getenv("NO_COLOR") == null;
 
+    private static final int WIDE = 200;
+
     private Terminal() {}
 
     /// Whether a person reads standard output on a screen.
     public static boolean outIsScreen() {
         return STREAMS.contains("out");
+    }
+
+    /// Characters in a line of the screen; a wide one when standard output leads elsewhere.
+    public static int columns() {
+        return Integer.getInteger("darkroom.columns", WIDE);
+    }
+
+    /// Whether colours are wanted where a person reads.
+    public static boolean colour(boolean screen) {
+        return screen && COLOUR;
     }
 
     /// Whether a person reads standard error on a screen.
@@ -79,6 +91,6 @@ public final class Terminal {
     }
 
     private static String styled(String code, String text, boolean screen) {
-        return screen && COLOUR ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+        return colour(screen) ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
     }
 }

@@ -30,6 +30,7 @@ class ArchitectureTest {
     private static final String[] PLATFORM = {
         "dev.darkroom.database..",
         "dev.darkroom.delivery..",
+        "dev.darkroom.streams..",
         "dev.darkroom.storage..",
         "dev.darkroom.media..",
         "dev.darkroom.embedded.."

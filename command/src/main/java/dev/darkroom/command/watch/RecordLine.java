@@ -19,13 +19,15 @@ import tools.jackson.core.json.JsonFactory;
 /// Keys and values that are JSON stand there as JSON, other text as a string, a missing one as
 /// null.
 final class RecordLine {
-    private final JsonFactory json = new JsonFactory();
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private RecordLine() {}
 
     /// The line, with its line feed.
-    byte[] of(ConsumerRecord<byte[], byte[]> record) {
+    static byte[] of(ConsumerRecord<byte[], byte[]> record) {
         ByteArrayOutputStream line = new ByteArrayOutputStream(512);
         try (JsonGenerator to =
-                json.createGenerator(ObjectWriteContext.empty(), line, JsonEncoding.UTF8)) {
+                JSON.createGenerator(ObjectWriteContext.empty(), line, JsonEncoding.UTF8)) {
             to.writeStartObject();
             to.writeStringProperty("topic", record.topic());
             to.writeNumberProperty("partition", record.partition());
@@ -48,9 +50,9 @@ final class RecordLine {
         return line.toByteArray();
     }
 
-    private void any(JsonGenerator to, byte @Nullable [] bytes) {
+    private static void any(JsonGenerator to, byte @Nullable [] bytes) {
         if (bytes != null && isJson(bytes)) {
-            try (JsonParser from = json.createParser(ObjectReadContext.empty(), bytes)) {
+            try (JsonParser from = JSON.createParser(ObjectReadContext.empty(), bytes)) {
                 from.nextToken();
                 to.copyCurrentStructureExact(from);
             }
@@ -60,8 +62,8 @@ final class RecordLine {
     }
 
     /// Looked at as a whole first: half a copied structure could not be taken back.
-    private boolean isJson(byte[] bytes) {
-        try (JsonParser parser = json.createParser(ObjectReadContext.empty(), bytes)) {
+    private static boolean isJson(byte[] bytes) {
+        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), bytes)) {
             if (parser.nextToken() == null) {
                 return false;
             }

@@ -2,134 +2,145 @@ package dev.darkroom.command.watch;
 
 import dev.darkroom.command.CommandFailed;
 import dev.darkroom.command.ExitCode;
+import dev.darkroom.streams.ChangeFilter;
+import dev.darkroom.streams.ChangeRecord;
+import dev.darkroom.streams.SeenChanges;
+import dev.darkroom.streams.TopicReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalLong;
-import java.util.TreeSet;
-import java.util.function.Predicate;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.PartitionInfo;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 
-/// Reads topics and writes each record as a line of JSON, without leaving a trace on the broker.
+/// Reads topics and writes what is wanted of them as lines, each change once.
+///
+/// For one thread, but for [#stop()].
 public final class Tail implements AutoCloseable {
-    private static final Duration ANSWER = Duration.ofSeconds(10);
     private static final Duration LOOK = Duration.ofMillis(500);
+    private static final int FETCH = 16 << 20;
 
-    private final KafkaConsumer<byte[], byte[]> consumer;
-    private final RecordLine line = new RecordLine();
+    private final TopicReader reader;
+    private final SeenChanges seen = new SeenChanges();
+    private volatile boolean stopped;
+    private long written;
 
     public Tail(String bootstrapServers) {
-        consumer =
-                new KafkaConsumer<>(
-                        Map.of(
-                                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                                bootstrapServers,
-                                ConsumerConfig.CLIENT_ID_CONFIG,
-                                "darkroom-tail",
-                                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                                false,
-                                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                                2_000),
-                        new ByteArrayDeserializer(),
-                        new ByteArrayDeserializer());
+        reader = new TopicReader(bootstrapServers, "darkroom-tail", FETCH);
     }
 
-    /// The topics that a person may mean.
+    /// Writes until the limit, the end or [#stop()].
     ///
-    /// @param named these, each of which has to be there; all `cdc.*` when there is none
-    public List<TopicPartition> partitions(Collection<String> named) {
-        Map<String, List<PartitionInfo>> topics;
+    /// @throws IOException when nobody reads the lines any longer
+    public void run(TailRequest request, TailLines lines, OutputStream out) throws IOException {
+        reader.assign(topics(request.topics()));
+        reader.seek(request.start());
+        if (request.exitAtEnd()) {
+            reader.endHere();
+        }
+        long limit = request.limit().orElse(Long.MAX_VALUE);
+        while (!stopped && written < limit && !(request.exitAtEnd() && reader.isAtEnd())) {
+            write(wanted(reader.poll(LOOK), request.filter(), lines), lines, limit, out);
+            // Everything that came is out before the next wait.
+            out.flush();
+        }
+    }
+
+    /// A record and the change that it is, if it is one.
+    private record Line(ConsumerRecord<byte[], byte[]> record, @Nullable ChangeRecord change) {}
+
+    private List<Line> wanted(
+            List<ConsumerRecord<byte[], byte[]>> records, ChangeFilter filter, TailLines lines) {
+        List<Line> wanted = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            ChangeRecord change = change(record, filter, lines);
+            if (change == null || (seen.isNew(change) && filter.matches(change))) {
+                wanted.add(new Line(record, change));
+            }
+        }
+        return wanted;
+    }
+
+    private static @Nullable ChangeRecord change(
+            ConsumerRecord<byte[], byte[]> record, ChangeFilter filter, TailLines lines) {
+        if (!ChangeRecord.isChangeTopic(record.topic())) {
+            return null;
+        }
         try {
-            topics = consumer.listTopics(ANSWER);
+            return ChangeRecord.of(record);
+        } catch (ChangeRecord.NotAChange e) {
+            if (filter.passesAll() && lines instanceof TailLines.Whole) {
+                return null;
+            }
+            throw new CommandFailed(
+                    ExitCode.FAILED,
+                    e.getMessage()
+                            + "\nto see it as it is, leave out --op, --where, --flat and --format",
+                    e);
+        }
+    }
+
+    private void write(List<Line> wanted, TailLines lines, long limit, OutputStream out)
+            throws IOException {
+        List<Line> now = wanted.subList(0, (int) Math.min(wanted.size(), limit - written));
+        List<ChangeRecord> changes = new ArrayList<>();
+        for (Line line : now) {
+            if (line.change != null) {
+                changes.add(line.change);
+            }
+        }
+        out.write(lines.before(changes));
+        for (Line line : now) {
+            out.write(lines.line(line.record, line.change));
+            written++;
+        }
+    }
+
+    private List<String> topics(List<String> named) {
+        Set<String> there;
+        try {
+            there = reader.topics();
         } catch (KafkaException e) {
             throw CommandFailed.notRunning("Kafka does not answer", e);
         }
-        Predicate<String> isChange = topic -> topic.startsWith("cdc.");
         for (String name : named) {
-            if (!topics.containsKey(name)) {
+            if (!there.contains(name)) {
                 throw new CommandFailed(
                         ExitCode.USAGE,
-                        "there is no topic "
-                                + name
-                                + "\nthere are: "
-                                + String.join(" ", new TreeSet<>(topics.keySet())));
+                        "there is no topic " + name + "\nthere are: " + String.join(" ", there));
             }
         }
-        List<TopicPartition> partitions = new ArrayList<>();
-        topics.forEach(
-                (topic, infos) -> {
-                    if (named.isEmpty() ? isChange.test(topic) : named.contains(topic)) {
-                        infos.forEach(
-                                info ->
-                                        partitions.add(
-                                                new TopicPartition(topic, info.partition())));
-                    }
-                });
-        if (partitions.isEmpty()) {
+        List<String> topics =
+                named.isEmpty()
+                        ? there.stream().filter(ChangeRecord::isChangeTopic).toList()
+                        : named;
+        if (topics.isEmpty()) {
             throw new CommandFailed(ExitCode.FAILED, "there are no cdc.* topics yet");
         }
-        return partitions;
+        return topics;
     }
 
-    /// Reads from a place on.
-    ///
-    /// @param from where in each partition
-    /// @param limit how many records at the most
-    /// @param exitAtEnd whether to end where the topics end now
-    public void run(
-            List<TopicPartition> partitions,
-            TailFrom from,
-            OptionalLong limit,
-            boolean exitAtEnd,
-            OutputStream out)
-            throws IOException {
-        consumer.assign(partitions);
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, ANSWER);
-        Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions, ANSWER);
-        Map<TopicPartition, Long> next = new HashMap<>();
-        for (TopicPartition partition : partitions) {
-            long start =
-                    from.offset(
-                            begins.getOrDefault(partition, 0L), ends.getOrDefault(partition, 0L));
-            consumer.seek(partition, start);
-            next.put(partition, start);
-        }
-        long left = limit.orElse(Long.MAX_VALUE);
-        while (left > 0 && !(exitAtEnd && isAtEnd(next, ends))) {
-            ConsumerRecords<byte[], byte[]> records = consumer.poll(LOOK);
-            for (ConsumerRecord<byte[], byte[]> record : records) {
-                TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-                boolean isNew = exitAtEnd && record.offset() >= ends.getOrDefault(partition, 0L);
-                if (left > 0 && !isNew) {
-                    out.write(line.of(record));
-                    left--;
-                }
-            }
-            // Everything that came is out before the next wait.
-            out.flush();
-            partitions.forEach(partition -> next.put(partition, consumer.position(partition)));
-        }
+    /// How many lines were written.
+    public long written() {
+        return written;
     }
 
-    private static boolean isAtEnd(Map<TopicPartition, Long> next, Map<TopicPartition, Long> ends) {
-        return ends.entrySet().stream()
-                .allMatch(end -> next.getOrDefault(end.getKey(), 0L) >= end.getValue());
+    /// How many changes were left out because they had come before.
+    public long duplicates() {
+        return seen.duplicates();
+    }
+
+    /// Lets [#run] return soon. From any thread.
+    public void stop() {
+        stopped = true;
+        reader.wakeup();
     }
 
     @Override
     public void close() {
-        consumer.close();
+        reader.close();
     }
 }

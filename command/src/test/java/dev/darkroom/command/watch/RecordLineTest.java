@@ -1,7 +1,6 @@
 package dev.darkroom.command.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -30,7 +29,7 @@ class RecordLineTest {
                         bytes(value),
                         headers,
                         Optional.empty());
-        return new String(new RecordLine().of(record), StandardCharsets.UTF_8);
+        return new String(RecordLine.of(record), StandardCharsets.UTF_8);
     }
 
     private static byte @Nullable [] bytes(@Nullable String text) {
@@ -63,15 +62,5 @@ class RecordLineTest {
     @Test
     void keepsATombstone() {
         assertThat(line("k", null)).contains("\"value\":null");
-    }
-
-    @Test
-    void startsWhereItIsToldWithinWhatIsThere() {
-        assertThat(TailFrom.of("beginning").offset(5, 10)).isEqualTo(5);
-        assertThat(TailFrom.of("end").offset(5, 10)).isEqualTo(10);
-        assertThat(TailFrom.of("7").offset(5, 10)).isEqualTo(7);
-        assertThat(TailFrom.of("2").offset(5, 10)).isEqualTo(5);
-        assertThat(TailFrom.of("99").offset(5, 10)).isEqualTo(10);
-        assertThatThrownBy(() -> TailFrom.of("soon")).hasMessageContaining("soon");
     }
 }

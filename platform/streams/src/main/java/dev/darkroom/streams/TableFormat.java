@@ -4,6 +4,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -13,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// A column is as wide as its widest value so far, up to a limit; longer values are cut, with `…`.
 public final class TableFormat implements ChangeFormat {
-    private static final int WIDEST = 42;
+    private static final int WIDEST = 48;
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS");
 
@@ -76,7 +77,8 @@ public final class TableFormat implements ChangeFormat {
         return cells.stream().map(TableFormat::onOneLine).toList();
     }
 
-    /// What of the row is not null; of an update whose `before` is known, what it changed.
+    /// What of the row is not null, without the key; of an update whose `before` is known, what it
+    /// changed.
     private static String row(ChangeRecord change) {
         StringBuilder text = new StringBuilder();
         ObjectNode after = change.after();
@@ -84,24 +86,21 @@ public final class TableFormat implements ChangeFormat {
         if (after == null) {
             return "";
         }
-        boolean shows = change.op() == Op.UPDATE && before != null && before.size() > 1;
-        after.properties()
-                .forEach(
-                        column -> {
-                            JsonNode old =
-                                    shows && before != null ? before.get(column.getKey()) : null;
-                            if (shows && column.getValue().equals(old)) {
-                                return;
-                            }
-                            if (shows || !column.getValue().isNull()) {
-                                text.append(text.isEmpty() ? "" : " ").append(column.getKey());
-                                text.append('=');
-                                if (old != null) {
-                                    text.append(PatternFormat.plain(old)).append('→');
-                                }
-                                text.append(PatternFormat.plain(column.getValue()));
-                            }
-                        });
+        boolean compares = change.op() == Op.UPDATE && before != null && before.size() > 1;
+        for (Map.Entry<String, JsonNode> column : after.properties()) {
+            String name = column.getKey();
+            JsonNode value = column.getValue();
+            JsonNode old = compares && before != null ? before.get(name) : null;
+            boolean isKey = change.key() != null && change.key().has(name);
+            boolean says = compares ? !value.equals(old) : !value.isNull() && !isKey;
+            if (says) {
+                text.append(text.isEmpty() ? "" : " ").append(name).append('=');
+                if (old != null) {
+                    text.append(PatternFormat.plain(old)).append('→');
+                }
+                text.append(PatternFormat.plain(value));
+            }
+        }
         return text.toString();
     }
 

@@ -136,9 +136,10 @@ final class WhereExpression {
             return "%s does not go with %s"
                     .formatted(overload.group(1).replace("_", ""), overload.group(2));
         }
-        return message.replace("mismatched input '<EOF>'", "it ends too early;")
-                .replace("extraneous input", "unexpected")
-                .replace("mismatched input", "unexpected");
+        return message.contains("'<EOF>'")
+                ? "it ends too early; expected a value, such as after.rating, 4 or \"Canon\""
+                : message.replace("extraneous input", "unexpected")
+                        .replace("mismatched input", "unexpected");
     }
 
     Result test(ChangeRecord change) {
