@@ -13,6 +13,7 @@ import java.security.SecureRandom;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 
 /// The passwords of the database roles, generated once per data folder and kept in its
@@ -55,6 +56,13 @@ public final class RolePasswords {
 
     String password(Role role) {
         return passwords.getOrDefault(role, "");
+    }
+
+    /// The administrator of the server that `up` starts; empty where it was given another one.
+    public static Optional<Login> administrator(Path dataFolder) throws IOException {
+        return Optional.ofNullable(
+                        read(dataFolder.resolve(FILE)).getProperty("postgres.admin.password"))
+                .map(password -> new Login("postgres", password));
     }
 
     public Map<Role, String> all() {

@@ -1,5 +1,6 @@
 package dev.darkroom.database;
 
+import dev.darkroom.schema.Role;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -22,10 +23,21 @@ import org.flywaydb.core.api.MigrationInfo;
 public final class Migrations {
     private final DatabaseAddress address;
     private final Login owner;
+    private final String setUp;
 
     public Migrations(DatabaseAddress address, Login owner) {
+        this(address, owner, "");
+    }
+
+    private Migrations(DatabaseAddress address, Login owner, String setUp) {
         this.address = address;
         this.owner = owner;
+        this.setUp = setUp;
+    }
+
+    /// The same, logged in as an administrator who makes the tables another role's.
+    public Migrations actingAs(Role role) {
+        return new Migrations(address, owner, "set role " + role.roleName());
     }
 
     /// Applies what is missing in both tracks, infrastructure first.
@@ -82,6 +94,7 @@ public final class Migrations {
                     PreparedStatement forget =
                             connection.prepareStatement(
                                     "delete from " + track.historyTable() + " where version = ?")) {
+                undo.execute(setUp);
                 undo.execute(statements);
                 forget.setString(1, info.getVersion().getVersion());
                 forget.executeUpdate();
@@ -104,6 +117,7 @@ public final class Migrations {
                 .baselineVersion("0")
                 .validateMigrationNaming(false)
                 .connectRetries(10)
+                .initSql(setUp)
                 .load();
     }
 

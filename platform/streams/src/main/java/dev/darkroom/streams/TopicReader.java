@@ -132,6 +132,23 @@ public final class TopicReader implements AutoCloseable {
         }
     }
 
+    /// The last record of every partition that has one.
+    public List<ConsumerRecord<byte[], byte[]>> lastRecords() {
+        Set<TopicPartition> partitions = consumer.assignment();
+        Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions, ANSWER);
+        endHere();
+        for (TopicPartition partition : partitions) {
+            long last = ends.getOrDefault(partition, 0L) - 1;
+            consumer.seek(partition, Math.max(first.getOrDefault(partition, 0L), last));
+        }
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        while (!isAtEnd()) {
+            records.addAll(poll(ANSWER));
+        }
+        ends = Map.of();
+        return records;
+    }
+
     /// The next offset of every partition.
     public Position position() {
         SortedMap<String, SortedMap<Integer, Long>> next = new TreeMap<>();

@@ -304,7 +304,6 @@ class ChangesIT {
     void aClientThatDoesNotReadHoldsUpNobodyAndGetsEverythingLater() throws Exception {
         String padding = "x".repeat(50_000);
         try (Socket slow = new Socket("127.0.0.1", uri("").getPort())) {
-            slow.setReceiveBufferSize(4_096);
             slow.getOutputStream()
                     .write(
                             ("GET /api/changes/" + table + "?from=beginning HTTP/1.0\r\n\r\n")
