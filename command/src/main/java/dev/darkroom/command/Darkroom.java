@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             TailCommand.class,
             RebuildCommand.class,
+            AsOfCommand.class,
             DatabaseCommand.class
         })
 public final class Darkroom implements Runnable {

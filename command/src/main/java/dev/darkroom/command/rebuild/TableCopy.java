@@ -6,7 +6,6 @@ import dev.darkroom.command.rebuild.Catalogue.Column;
 import dev.darkroom.schema.Table;
 import dev.darkroom.streams.Op;
 import dev.darkroom.streams.RowText;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -254,8 +253,9 @@ final class TableCopy {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(query)) {
             row.next();
-            BigDecimal sum = row.getBigDecimal(2);
-            return String.format(
+            BigInteger sum =
+                    row.getBigDecimal(2).toBigInteger().add(BigInteger.valueOf(row.getLong(1)));
+            return String.format(Locale.ROOT, "%016x", sum.mod(TWO_TO_64));
         }
     }
 

@@ -22,6 +22,23 @@ public final class RowHistory {
         return changes.put(change.lsn(), change) == null;
     }
 
+    /// Whether the log tells nothing of it.
+    public boolean isEmpty() {
+        return changes.isEmpty();
+    }
+
+    /// When the row came into being for the first time, as far as the log goes.
+    public Optional<ChangeRecord> firstChange() {
+        return changes.isEmpty() ? Optional.empty() : Optional.of(changes.firstEntry().getValue());
+    }
+
+    /// The next change after this time.
+    public Optional<ChangeRecord> nextChange(Instant time) {
+        return changes.values().stream()
+                .filter(change -> change.committedAt().isAfter(time))
+                .findFirst();
+    }
+
     /// The row as the transactions that were committed up to this time left it; empty when it did
     /// not exist.
     public Optional<ObjectNode> rowAt(Instant time) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -130,6 +131,27 @@ public final class TopicReader implements AutoCloseable {
             }
             consumer.seek(partition, Math.max(begin, next - back));
         }
+    }
+
+    /// The oldest record of every partition that has one.
+    public List<ConsumerRecord<byte[], byte[]>> firstRecords() {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        Set<TopicPartition> partitions = consumer.assignment();
+        Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions, ANSWER);
+        Map<TopicPartition, Long> last = consumer.endOffsets(partitions, ANSWER);
+        Set<TopicPartition> waiting = new HashSet<>(partitions);
+        waiting.removeIf(
+                partition ->
+                        first.getOrDefault(partition, 0L).equals(last.getOrDefault(partition, 0L)));
+        consumer.seekToBeginning(partitions);
+        while (!waiting.isEmpty()) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(ANSWER)) {
+                if (waiting.remove(new TopicPartition(record.topic(), record.partition()))) {
+                    records.add(record);
+                }
+            }
+        }
+        return records;
     }
 
     /// The last record of every partition that has one.
