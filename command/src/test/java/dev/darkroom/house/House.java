@@ -112,6 +112,11 @@ final class House {
         return DriverManager.getConnection(running().jdbcUrl(), owner.user(), owner.password());
     }
 
+    /// Who may make databases on the system's server.
+    Login administrator() throws IOException {
+        return RolePasswords.administrator(folder.resolve("data")).orElseThrow();
+    }
+
     /// A client logged in as a service's role.
     JdbcClient as(Role role) throws IOException {
         Login login = RolePasswords.of(folder.resolve("data")).login(role);

@@ -7,11 +7,12 @@ import dev.darkroom.streams.TopicReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -56,10 +57,15 @@ public final class AsOf implements AutoCloseable {
     /// An asset and all rows of other tables that name it.
     public Answer asset(String assetId, Instant time) {
         long begun = System.nanoTime();
-        List<String> topics = reader.topics().stream().filter(ChangeRecord::isChangeTopic).toList();
+        List<String> topics =
+                reader.topics().stream()
+                        .filter(ChangeRecord::isChangeTopic)
+                        // The asset itself first.
+                        .sorted(Comparator.comparing(topic -> !topic.endsWith("." + ASSETS)))
+                        .toList();
         LogReach reach = LogReach.of(bootstrapServers, reader, topics);
         KeyLookup lookup = new KeyLookup(reader);
-        Map<String, List<RowHistory>> histories = new TreeMap<>();
+        Map<String, List<RowHistory>> histories = new LinkedHashMap<>();
         ObjectNode key = JsonMapper.shared().createObjectNode().put(ASSET_ID, assetId);
         for (String topic : topics) {
             String table = topic.substring(ChangeRecord.TOPIC_PREFIX.length());
@@ -96,7 +102,7 @@ public final class AsOf implements AutoCloseable {
             Map<String, List<RowHistory>> histories,
             KeyLookup lookup,
             long begun) {
-        Map<String, List<Row>> rows = new TreeMap<>();
+        Map<String, List<Row>> rows = new LinkedHashMap<>();
         histories.forEach(
                 (table, found) -> {
                     List<Row> there = new ArrayList<>();

@@ -1,0 +1,347 @@
+package dev.darkroom.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.darkroom.command.rebuild.AsOf;
+import dev.darkroom.command.rebuild.AsOfText;
+import dev.darkroom.command.rebuild.Rebuild;
+import dev.darkroom.command.rebuild.RebuildRequest;
+import dev.darkroom.command.watch.Tail;
+import dev.darkroom.command.watch.TailLines;
+import dev.darkroom.command.watch.TailRequest;
+import dev.darkroom.database.DatabaseAddress;
+import dev.darkroom.database.Login;
+import dev.darkroom.schema.Role;
+import dev.darkroom.schema.Table;
+import dev.darkroom.streams.ChangeFilter;
+import dev.darkroom.streams.ChangeFormat;
+import dev.darkroom.streams.Op;
+import dev.darkroom.streams.PatternFormat;
+import dev.darkroom.streams.StartAt;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What analysts do, against the whole system and changes of every kind.
+class AnalystIT {
+    private final House house = House.shared();
+    private final UUID repository = UUID.randomUUID();
+    private final String name = "analyst-" + repository;
+
+    private UUID insertAsset(String filename, int rating, String description) throws Exception {
+        UUID id = UUID.randomUUID();
+        house.as(Role.INGEST)
+                .sql(
+                        """
+                        insert into assets (asset_id, repository_id, asset_type, original_filename,
+                            storage_path, mime_type, file_size, content_hash, rating, description,
+                            camera_make, aperture, latitude, longitude, taken_at, specific_metadata)
+                        values (:id, :repository, 'photo', :filename, 'repo://x/' || :id, 'image/jpeg',
+                            9007199254740993, 'sha256:' || encode(sha256(:id::text::bytea), 'hex'),
+                            :rating, :description, 'Canon', 1.80, 48.12345678, -11.50000000,
+                            '2024-02-29T23:59:59.999999Z',
+                            '{"a": {"b": [1, 2.50, null, "\\u00fc \\\\ \\""]}, "e": 1e-9}')
+                        """)
+                .param("id", id)
+                .param("repository", repository)
+                .param("filename", filename)
+                .param("rating", rating)
+                .param("description", description)
+                .update();
+        return id;
+    }
+
+    private void insertRepository() throws Exception {
+        house.as(Role.INGEST)
+                .sql(
+                        "insert into repositories (repository_id, name, path, ignore_patterns) values"
+                                + " (:id, :name, :path, array['*.tmp', 'a \"b\", {c}', '', 'ü\\x'])")
+                .param("id", repository)
+                .param("name", name)
+                .param("path", "/analyst/" + repository)
+                .update();
+    }
+
+    /// Every kind of column and every kind of change.
+    private UUID changeEverything() throws Exception {
+        insertRepository();
+        JdbcClient ingest = house.as(Role.INGEST);
+        // Long and random enough that PostgreSQL stores it elsewhere and does not log it again.
+        String toast =
+                house.query(
+                                "select string_agg(md5(random()::text), ' \\\n\t') from"
+                                        + " generate_series(1, 2000)")
+                        .getFirst();
+        UUID kept = insertAsset("kept \"a\\b\"\t.jpg", 1, toast);
+        UUID gone = insertAsset("gone.jpg", 2, toast);
+        ingest.sql("update assets set rating = 5 where asset_id = :id").param("id", kept).update();
+        ingest.sql("update assets set liked = true, iso = 100 where asset_id = :id")
+                .param("id", kept)
+                .update();
+        ingest.sql(
+                        "insert into asset_files (asset_id, role, storage_path, content_hash, file_size,"
+                                + " mime_type, keywords) select asset_id, 'original', storage_path,"
+                                + " content_hash, 1, 'image/jpeg', array['a,b', 'null', '\"'] from assets"
+                                + " where asset_id in (:kept, :gone)")
+                .param("kept", kept)
+                .param("gone", gone)
+                .update();
+        house.as(Role.THUMBNAIL)
+                .sql(
+                        "insert into thumbnails (asset_id, size, asset_version, storage_path,"
+                                + " content_hash, file_size, width, height, thumbhash) select asset_id,"
+                                + " 'small', 1, 'repo://x/t', content_hash, 1, 1, 1, '\\x00ff5c0a27'"
+                                + " from assets where asset_id in (:kept, :gone)")
+                .param("kept", kept)
+                .param("gone", gone)
+                .update();
+        ingest.sql("delete from assets where asset_id = :id").param("id", gone).update();
+        // The key of a row changes.
+        ingest.sql("update asset_files set file_id = gen_random_uuid() where asset_id = :id")
+                .param("id", kept)
+                .update();
+        house.as(Role.SYNC)
+                .sql(
+                        "insert into file_records (repository_id, file_path, file_size, mod_time,"
+                                + " change_time, device, inode) select :id, 'odd\\xff\\\\' || i, i, now(),"
+                                + " '1969-12-31T23:59:59.5Z', 1, i from generate_series(1, 50) i")
+                .param("id", repository)
+                .update();
+        return kept;
+    }
+
+    private void awaitPublished() throws Exception {
+        String end = house.query("select pg_current_wal_insert_lsn()::text").getFirst();
+        await().atMost(Duration.ofMinutes(1))
+                .until(
+                        () ->
+                                house.query(
+                                                "select confirmed_flush_lsn >= '"
+                                                        + end
+                                                        + "' from pg_replication_slots where"
+                                                        + " slot_name = 'darkroom_cdc'")
+                                        .equals(List.of("t")));
+    }
+
+    private Rebuild.Copy rebuild(String database, Optional<Instant> until) throws Exception {
+        return new Rebuild(
+                        new RebuildRequest(
+                                house.running().kafka(),
+                                target(database),
+                                house.administrator(),
+                                EnumSet.allOf(Table.class),
+                                until,
+                                false),
+                        _ -> {})
+                .run();
+    }
+
+    private DatabaseAddress target(String database) {
+        return new DatabaseAddress(
+                house.running().databaseHost(), house.running().databasePort(), database);
+    }
+
+    private static Map<String, List<String>> contents(String jdbcUrl, Login login)
+            throws SQLException {
+        Map<String, List<String>> contents = new TreeMap<>();
+        try (Connection connection =
+                DriverManager.getConnection(jdbcUrl, login.user(), login.password())) {
+            for (Table table : Table.values()) {
+                List<String> rows = new ArrayList<>();
+                try (ResultSet row =
+                        connection
+                                .createStatement()
+                                .executeQuery(
+                                        "select t::text from "
+                                                + table.tableName()
+                                                + " t order by 1")) {
+                    while (row.next()) {
+                        rows.add(row.getString(1));
+                    }
+                }
+                contents.put(table.tableName(), rows);
+            }
+        }
+        return contents;
+    }
+
+    @Test
+    void theCopyIsTheDatabaseByteForByte() throws Exception {
+        changeEverything();
+        awaitPublished();
+
+        Rebuild.Copy copy = rebuild("analyst_copy", Optional.empty());
+
+        Login admin = house.administrator();
+        Map<String, List<String>> source = contents(house.running().jdbcUrl(), admin);
+        assertThat(contents(target("analyst_copy").jdbcUrl(), admin)).isEqualTo(source);
+        assertThat(copy.tables())
+                .allSatisfy(
+                        table ->
+                                assertThat(table.rows())
+                                        .isEqualTo(source.get(table.table().tableName()).size()));
+        assertThat(source.get("assets")).isNotEmpty();
+    }
+
+    private List<String> tail(ChangeFilter filter, TailLines lines) throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (Tail tail = new Tail(house.running().kafka())) {
+            tail.run(
+                    new TailRequest(
+                            List.of("cdc.assets", "cdc.file_records"),
+                            filter,
+                            new StartAt.Beginning(),
+                            OptionalLong.empty(),
+                            true),
+                    lines,
+                    out);
+        }
+        return out.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+
+    @Test
+    void tailAndHttpGiveTheSameChangesForTheSameFilter() throws Exception {
+        UUID asset = changeEverything();
+        awaitPublished();
+        String where =
+                "row.repository_id == \"%s\" && (table == \"file_records\" ? row.inode > 40 : row.rating == 5)"
+                        .formatted(repository);
+
+        List<String> tailed =
+                tail(
+                        ChangeFilter.of(Op.of(List.of("c", "u")), where),
+                        new TailLines.Changes(ChangeFormat.flat()));
+
+        // Ten files, and of the asset's two updates both leave the rating at 5.
+        assertThat(tailed).hasSize(12);
+        assertThat(tailed).filteredOn(line -> line.contains(asset.toString())).hasSize(2);
+        assertThat(events("assets,file_records", "c,u", where, tailed.size()))
+                .containsExactlyInAnyOrderElementsOf(tailed);
+    }
+
+    private List<String> events(String tables, String ops, String where, int count)
+            throws Exception {
+        URI uri =
+                house.running()
+                        .sync()
+                        .resolve(
+                                "/api/changes/%s?op=%s&from=beginning&where=%s"
+                                        .formatted(
+                                                tables,
+                                                ops,
+                                                URLEncoder.encode(where, StandardCharsets.UTF_8)));
+        List<String> events = new ArrayList<>();
+        try (HttpClient http = HttpClient.newHttpClient();
+                BufferedReader lines =
+                        new BufferedReader(
+                                new InputStreamReader(
+                                        http.send(
+                                                        HttpRequest.newBuilder(uri).build(),
+                                                        HttpResponse.BodyHandlers.ofInputStream())
+                                                .body(),
+                                        StandardCharsets.UTF_8))) {
+            while (events.size() < count) {
+                String line = lines.readLine();
+                if (line.startsWith("data: ")) {
+                    events.add(line.substring(6));
+                }
+            }
+            http.shutdownNow();
+        }
+        return events;
+    }
+
+    @Test
+    void aPatternSaysWhatALineHolds() throws Exception {
+        insertRepository();
+        UUID asset = insertAsset("pattern.jpg", 3, "");
+        awaitPublished();
+
+        List<String> lines =
+                tail(
+                        ChangeFilter.of(
+                                Op.of(List.of()), "key.asset_id == \"%s\"".formatted(asset)),
+                        new TailLines.Changes(
+                                PatternFormat.of("%t %o %k %{original_filename} %{aperture}")));
+
+        assertThat(lines).containsExactly("assets c " + asset + " pattern.jpg 1.80");
+    }
+
+    @Test
+    void tellsWhatAnAssetAndItsSlicesWereAtATime() throws Exception {
+        Instant before = databaseTime();
+        UUID asset = changeEverything();
+        Instant changed = databaseTime();
+        house.as(Role.INGEST)
+                .sql("delete from assets where asset_id = :id")
+                .param("id", asset)
+                .update();
+        awaitPublished();
+
+        try (AsOf asOf = new AsOf(house.running().kafka())) {
+            AsOf.Answer then = asOf.asset(asset.toString(), changed);
+            AsOf.Answer now = asOf.asset(asset.toString(), Instant.now());
+            AsOf.Answer early = asOf.asset(asset.toString(), before);
+
+            assertThat(then.rows().keySet()).containsExactly("assets", "asset_files", "thumbnails");
+            JsonNode row = then.rows().get("assets").getFirst().row();
+            assertThat(row.path("rating").asInt()).isEqualTo(5);
+            assertThat(row.path("description").asString()).hasSizeGreaterThan(64_000);
+            assertThat(then.rows().get("assets").getFirst().changes()).isEqualTo(3);
+            assertThat(then.reach().doubts()).isEmpty();
+            assertThat(now.isEmpty()).isTrue();
+            assertThat(AsOfText.absence(now)).contains("deleted at");
+            assertThat(AsOfText.absence(early)).contains("created at");
+            JsonNode json = JsonMapper.shared().readTree(AsOfText.json(then));
+            assertThat(json.at("/tables/thumbnails/0/row/size").asString()).isEqualTo("small");
+        }
+    }
+
+    @Test
+    void findsARowByItsKey() throws Exception {
+        UUID asset = changeEverything();
+        awaitPublished();
+
+        try (AsOf asOf = new AsOf(house.running().kafka())) {
+            AsOf.Answer answer = asOf.row("thumbnails", asset + "/small", Instant.now());
+
+            assertThat(answer.rows().get("thumbnails")).hasSize(1);
+            assertThat(AsOfText.table(answer, 120)).contains("thumbhash", "AP9cCic=");
+        }
+    }
+
+    /// Commits are told in milliseconds: one passes on each side.
+    private Instant databaseTime() throws Exception {
+        return Instant.parse(
+                house.query(
+                                "select to_char(date_trunc('milliseconds', clock_timestamp()) at time"
+                                        + " zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"') from"
+                                        + " pg_sleep(0.005)")
+                        .getFirst());
+    }
+}
