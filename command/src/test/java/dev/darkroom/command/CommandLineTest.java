@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +28,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "import", "status", "tail", "db"})
+    @ValueSource(strings = {"up", "import", "status", "tail", "rebuild", "as-of", "db"})
     void everySubcommandExplainsItself(String subcommand) {
         int code = run(subcommand, "--help");
 
@@ -116,6 +117,54 @@ class CommandLineTest {
     @ValueSource(strings = {"yesterday", "-1", ""})
     void refusesToTailFromAPlaceThatIsNone(String from) {
         assertThat(run("tail", "--from=" + from)).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void showsWhereAFilterIsWrongWithoutTheWholeUsage() {
+        assertThat(run("tail", "--where", "after.rating >= 4 && rating > 3"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString())
+                .contains("line 1, column 22: there is no 'rating'", "for example: ")
+                .doesNotContain("Usage:");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--flat --envelope",
+                "--flat --format table",
+                "--format xml",
+                "--format %q",
+                "--columns a",
+                "--op x",
+                "-n 0",
+                "--topic asset-changed --op c",
+                "--topic asset-changed --flat"
+            })
+    void refusesToTailInAFormThatIsNone(String options) {
+        List<String> arguments = new ArrayList<>(List.of("tail"));
+        arguments.addAll(List.of(options.split(" ", -1)));
+
+        assertThat(run(arguments.toArray(String[]::new))).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void refusesToRebuildWithoutALoginOrATableThatIsNone() {
+        String elsewhere = "jdbc:postgresql://elsewhere/copy";
+
+        assertThat(run("rebuild", "--into", elsewhere, "--kafka", "x:1")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("--user and --password-file");
+        assertThat(run("rebuild", "--into", elsewhere, "--tables", "nope"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("no table 'nope' has a change stream");
+    }
+
+    @Test
+    void asOfNeedsAnAssetOrARow() {
+        assertThat(run("as-of", "@-1h")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("as-of", "@-1h", "--table", "assets")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("as-of", "soon", "--table", "assets", "--key", "1"))
+                .isEqualTo(ExitCode.USAGE);
     }
 
     @Test

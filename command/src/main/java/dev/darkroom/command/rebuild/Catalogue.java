@@ -16,8 +16,9 @@ final class Catalogue {
     /// @param name as it is
     /// @param quoted as it stands in a statement
     /// @param type such as `timestamp with time zone`
+    /// @param required whether it is never null
     /// @param missing what it is where the stream has no value: its default, or null
-    record Column(String name, String quoted, String type, String missing) {}
+    record Column(String name, String quoted, String type, boolean required, String missing) {}
 
     /// All columns of a table, in their order; of a generated one, the quoted name is empty.
     ///
@@ -26,7 +27,7 @@ final class Catalogue {
         String query =
                 """
                 select a.attname, quote_ident(a.attname), format_type(a.atttypid, null),
-                       a.attgenerated <> '', coalesce(pg_get_expr(d.adbin, d.adrelid), 'null')
+                       a.attgenerated <> '', a.attnotnull, coalesce(pg_get_expr(d.adbin, d.adrelid), 'null')
                 from pg_attribute a
                 left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
                     and a.attgenerated = '' and a.attidentity = ''
@@ -43,7 +44,8 @@ final class Catalogue {
                                     row.getString(1),
                                     row.getBoolean(4) ? "" : row.getString(2),
                                     row.getString(3),
-                                    row.getString(5)));
+                                    row.getBoolean(5),
+                                    row.getString(6)));
                 }
             }
         }

@@ -32,6 +32,8 @@ public final class Rebuild {
     private final RebuildRequest request;
     private final Consumer<String> progress;
 
+    /// One copy.
+    ///
     /// @param progress hears what is being done
     public Rebuild(RebuildRequest request, Consumer<String> progress) {
         this.request = request;
@@ -49,6 +51,8 @@ public final class Rebuild {
         }
     }
 
+    /// Makes the copy.
+    ///
     /// @throws CommandFailed when the topics are incomplete, the target cannot take the copy, or
     ///   the copy is not what the topics say
     public Copy run() throws SQLException, InterruptedException {

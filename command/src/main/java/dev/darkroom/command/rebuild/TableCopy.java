@@ -189,10 +189,18 @@ final class TableCopy {
     }
 
     private String value(Column column) {
-        // JSON has no bytes: the streams have them in base64.
-        return column.type().equals("bytea")
-                ? "decode(s.after ->> '%s', 'base64')".formatted(column.name().replace("'", "''"))
-                : "r." + column.quoted();
+        return switch (column.type()) {
+            // JSON has no bytes: the streams have them in base64.
+            case "bytea" ->
+                    "decode(s.after ->> '%s', 'base64')"
+                            .formatted(column.name().replace("'", "''"));
+            // In JSON, SQL's null and JSON's own look the same; only one of them fits here.
+            case "json", "jsonb" ->
+                    column.required()
+                            ? "coalesce(r.%s, 'null')".formatted(column.quoted())
+                            : "r." + column.quoted();
+            default -> "r." + column.quoted();
+        };
     }
 
     private static String list(List<Column> columns, Function<Column, String> text) {

@@ -25,7 +25,9 @@ public record ChangeRecord(
     /// What topics of changes begin with.
     public static final String TOPIC_PREFIX = "cdc.";
 
-    /// @throws NotAChange when the record is none
+    /// Reads a record.
+    ///
+    /// @throws NotAChange when it is none
     public static ChangeRecord of(ConsumerRecord<byte[], byte[]> record) {
         if (!isChangeTopic(record.topic())) {
             throw new NotAChange(record, "the topic is not one of changes (cdc.*)");

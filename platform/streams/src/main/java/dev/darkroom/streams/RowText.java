@@ -42,7 +42,9 @@ public record RowText(
         unchanged = List.copyOf(unchanged);
     }
 
-    /// @throws ChangeRecord.NotAChange when the record is none
+    /// Reads a record.
+    ///
+    /// @throws ChangeRecord.NotAChange when it is none
     public static RowText of(ConsumerRecord<byte[], byte[]> record) {
         byte @Nullable [] value = record.value();
         byte @Nullable [] key = record.key();

@@ -26,6 +26,8 @@ public final class TableFormat implements ChangeFormat {
     private final int[] widths;
     private boolean begun;
 
+    /// A table that begins with its head.
+    ///
     /// @param columns which of the row's; none for `name=value` of each that is not null
     /// @param screen characters in a line; lines are cut there
     /// @param colour whether operations are coloured

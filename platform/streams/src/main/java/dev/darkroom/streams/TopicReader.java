@@ -31,6 +31,8 @@ public final class TopicReader implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private Map<TopicPartition, Long> ends = Map.of();
 
+    /// A reader that has nothing to read yet.
+    ///
     /// @param clientId the name that the broker sees
     /// @param fetchBytes how much is fetched at once, a larger record always
     public TopicReader(String bootstrapServers, String clientId, int fetchBytes) {

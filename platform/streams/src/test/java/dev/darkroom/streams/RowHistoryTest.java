@@ -3,6 +3,7 @@ package dev.darkroom.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RowHistoryTest {
@@ -14,7 +15,8 @@ class RowHistoryTest {
         return history.rowAt(T0.plusSeconds(seconds)).map(Object::toString).orElse("none");
     }
 
-    private ChangeRecord change(int second, String op, long lsn, String after, String more) {
+    private ChangeRecord change(
+            int second, String op, long lsn, @Nullable String after, String more) {
         return Changes.change(op, lsn, T0.plusSeconds(second), null, after, more);
     }
 

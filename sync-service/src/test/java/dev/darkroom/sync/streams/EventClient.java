@@ -84,8 +84,21 @@ final class EventClient implements AutoCloseable {
         return request.build();
     }
 
-    /// Waits for the next event; null at the end of the stream.
-    @Nullable Event next() throws IOException {
+    /// Waits for the next event.
+    Event next() throws IOException {
+        Event event = nextOrNull();
+        if (event == null) {
+            throw new AssertionError("the stream ended after " + lastId);
+        }
+        return event;
+    }
+
+    /// Whether the stream ends without another event.
+    boolean endsHere() throws IOException {
+        return nextOrNull() == null;
+    }
+
+    private @Nullable Event nextOrNull() throws IOException {
         String name = "message";
         String data = null;
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
