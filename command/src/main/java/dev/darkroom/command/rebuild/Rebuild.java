@@ -11,9 +11,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -65,11 +63,9 @@ public final class Rebuild {
             execute(connection, "set local work_mem = '64MB'");
             execute(connection, "set local maintenance_work_mem = '256MB'");
             SetAside aside = SetAside.from(connection, request.tables());
-            Map<Table, TableCopy> copies = new EnumMap<>(Table.class);
             List<Made> made = new ArrayList<>();
             for (Table table : request.tables()) {
                 TableCopy copy = new TableCopy(connection, table);
-                copies.put(table, copy);
                 made.add(make(reader, table, copy, asOf));
             }
             progress.accept("indexes and foreign keys");

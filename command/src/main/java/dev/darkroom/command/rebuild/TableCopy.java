@@ -40,7 +40,7 @@ final class TableCopy {
     }
 
     /// Where its changes are put.
-    final class Changes implements AutoCloseable {
+    static final class Changes implements AutoCloseable {
         private final CopyIn copy;
 
         private Changes(CopyIn copy) {
