@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             ImportCommand.class,
             StatusCommand.class,
             TailCommand.class,
+            StreamCommand.class,
             DatabaseCommand.class
         })
 public final class Darkroom implements Runnable {
