@@ -27,7 +27,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "import", "status", "tail", "db"})
+    @ValueSource(strings = {"up", "import", "status", "tail", "stream", "db"})
     void everySubcommandExplainsItself(String subcommand) {
         int code = run(subcommand, "--help");
 

@@ -76,11 +76,7 @@ public final class StreamTable {
 
     private void reconciler(JsonNode reconciler) {
         long differing = reconciler.path("differing").asLong();
-        row(
-                "tables",
-                differing == 0
-                        ? "no row differs from its topic"
-                        : Terminal.red(Terminal.count(differing) + " rows differ", screen));
+        row("tables", agreement(differing, reconciler.path("rounds").asLong()));
         row("reconciler", String.valueOf(step(status)));
         row(
                 "rounds",
@@ -104,6 +100,13 @@ public final class StreamTable {
         if (!problem.isEmpty()) {
             row("problem", Terminal.yellow(problem, screen));
         }
+    }
+
+    private String agreement(long differing, long rounds) {
+        if (differing > 0) {
+            return Terminal.red(Terminal.count(differing) + " rows differ", screen);
+        }
+        return rounds == 0 ? "not compared yet" : "no row differs from its topic";
     }
 
     private void row(String name, String value) {
