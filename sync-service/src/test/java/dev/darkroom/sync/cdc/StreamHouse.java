@@ -48,6 +48,8 @@ public final class StreamHouse implements AutoCloseable {
         this.kafka = kafka;
     }
 
+    /// Starts both engines.
+    ///
     /// @param folder empty, and deleted by whoever made it
     public static StreamHouse open(Path folder) throws SQLException {
         Backends postgres = startPostgres(folder);
