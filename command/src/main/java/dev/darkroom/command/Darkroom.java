@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             TailCommand.class,
             RebuildCommand.class,
             AsOfCommand.class,
+            StreamCommand.class,
             DatabaseCommand.class
         })
 public final class Darkroom implements Runnable {

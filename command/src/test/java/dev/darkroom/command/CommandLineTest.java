@@ -28,7 +28,8 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "import", "status", "tail", "rebuild", "as-of", "db"})
+    @ValueSource(
+            strings = {"up", "import", "status", "tail", "rebuild", "as-of", "stream", "db"})
     void everySubcommandExplainsItself(String subcommand) {
         int code = run(subcommand, "--help");
 

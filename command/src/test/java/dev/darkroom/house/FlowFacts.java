@@ -108,7 +108,8 @@ final class FlowFacts {
                                                 use ->
                                                         use.getTargetClass()
                                                                 .getPackageName()
-                                                                .equals("org.postgresql.replication")))
+                                                                .equals(
+                                                                        "org.postgresql.replication")))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("nobody reads PostgreSQL's log"));
     }

@@ -46,6 +46,10 @@ class SqlSourceTest {
                     "on a connection of its own, which ChangeStreamsIT runs",
                     "sync-service/src/main/java/dev/darkroom/sync/cdc/row/Catalog.java",
                     "asks PostgreSQL's catalogue, on a connection of its own",
+                    "sync-service/src/main/java/dev/darkroom/sync/cdc/repair/SlotWatch.java",
+                    "asks PostgreSQL's catalogue, on a connection of its own",
+                    "sync-service/src/main/java/dev/darkroom/sync/cdc/repair/TableReader.java",
+                    "made of the catalogue's names for any published table, run by ReconcilerIT",
                     "bench/src/main/java/dev/darkroom/bench/streams/StreamBackends.java",
                     "fills tables while it measures, and is no part of the house");
 

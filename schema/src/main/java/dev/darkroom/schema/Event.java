@@ -2,12 +2,12 @@ package dev.darkroom.schema;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 
-/// A fact about an asset or a file, past tense, as it travels on Kafka.
+/// A fact about an asset, a file or a change stream, past tense, as it travels on Kafka.
 ///
 /// On the wire it is CloudEvents 1.0 in Kafka's binary mode: attributes are `ce_*` headers, the
 /// record's value is this record as JSON, the record's key is [#subject()]. Events only grow: a new
 /// field is nullable, anything else is a new version with a name of its own in [EventType].
-public sealed interface Event permits AssetEvent, FileEvent {
+public sealed interface Event permits AssetEvent, FileEvent, StreamEvent {
 
     /// What the order is kept for: the record's key and the `ce_subject`.
     @JsonIgnore
@@ -26,6 +26,10 @@ public sealed interface Event permits AssetEvent, FileEvent {
             case FileModified _ -> EventType.FILE_MODIFIED;
             case FileMoved _ -> EventType.FILE_MOVED;
             case FileDeleted _ -> EventType.FILE_DELETED;
+            case StreamLost _ -> EventType.STREAM_LOST;
+            case StreamRestored _ -> EventType.STREAM_RESTORED;
+            case StreamDiverged _ -> EventType.STREAM_DIVERGED;
+            case StreamRepaired _ -> EventType.STREAM_REPAIRED;
         };
     }
 
@@ -37,6 +41,7 @@ public sealed interface Event permits AssetEvent, FileEvent {
             case AssetCreated created -> Lane.of(created.priority()).topic();
             case AssetDuplicate _, AssetReady _, AssetStalled _ -> Topic.ASSET_CHANGED;
             case FileEvent _ -> Topic.FILE_CHANGED;
+            case StreamEvent _ -> Topic.STREAM_CHANGED;
         };
     }
 }

@@ -13,7 +13,11 @@ public enum EventType {
     FILE_CREATED("file.created.v1", FileCreated.class),
     FILE_MODIFIED("file.modified.v1", FileModified.class),
     FILE_MOVED("file.moved.v1", FileMoved.class),
-    FILE_DELETED("file.deleted.v1", FileDeleted.class);
+    FILE_DELETED("file.deleted.v1", FileDeleted.class),
+    STREAM_LOST("stream.lost.v1", StreamLost.class),
+    STREAM_RESTORED("stream.restored.v1", StreamRestored.class),
+    STREAM_DIVERGED("stream.diverged.v1", StreamDiverged.class),
+    STREAM_REPAIRED("stream.repaired.v1", StreamRepaired.class);
 
     private final String wireName;
     private final Class<? extends Event> eventClass;

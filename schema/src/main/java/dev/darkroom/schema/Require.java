@@ -43,4 +43,16 @@ final class Require {
             throw new IllegalArgumentException("version starts at 1: " + version);
         }
     }
+
+    static void text(@Nullable String value, String field) {
+        if (present(value, field).isBlank()) {
+            throw new IllegalArgumentException(field + " is empty");
+        }
+    }
+
+    static void count(long value, String field) {
+        if (value < 0) {
+            throw new IllegalArgumentException(field + " must not be negative: " + value);
+        }
+    }
 }

@@ -18,7 +18,10 @@ public enum Topic {
     ASSET_CHANGED("asset-changed"),
     /// What becomes of the files in watched repositories. Written by sync-service from the log of
     /// `file_records`.
-    FILE_CHANGED("file-changed");
+    FILE_CHANGED("file-changed"),
+    /// What becomes of the change streams themselves: lost and restored, diverged and repaired.
+    /// Written by sync-service.
+    STREAM_CHANGED("stream-changed");
 
     private final String wireName;
 
@@ -48,6 +51,12 @@ public enum Topic {
                             EventType.FILE_MODIFIED,
                             EventType.FILE_MOVED,
                             EventType.FILE_DELETED);
+            case STREAM_CHANGED ->
+                    List.of(
+                            EventType.STREAM_LOST,
+                            EventType.STREAM_RESTORED,
+                            EventType.STREAM_DIVERGED,
+                            EventType.STREAM_REPAIRED);
         };
     }
 
@@ -80,7 +89,7 @@ public enum Topic {
         return switch (this) {
             case ASSET_CREATED, ASSET_CREATED_BULK, ASSET_CREATED_BACKFILL ->
                     ASSET_CREATED.wireName;
-            case ASSET_SUBMITTED, ASSET_CHANGED, FILE_CHANGED -> wireName;
+            case ASSET_SUBMITTED, ASSET_CHANGED, FILE_CHANGED, STREAM_CHANGED -> wireName;
         };
     }
 }

@@ -90,6 +90,9 @@ class EventSchemasTest {
     }
 
     private static String idOf(EventType type) {
+        if (StreamEvent.class.isAssignableFrom(type.eventClass())) {
+            return "incidentId";
+        }
         return FileEvent.class.isAssignableFrom(type.eventClass()) ? "repositoryId" : "assetId";
     }
 

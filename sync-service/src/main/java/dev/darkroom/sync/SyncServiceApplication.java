@@ -2,11 +2,9 @@ package dev.darkroom.sync;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.darkroom.database.DatabaseProperties;
-import dev.darkroom.database.Login;
 import dev.darkroom.database.Pools;
 import dev.darkroom.delivery.KafkaProperties;
 import dev.darkroom.schema.Role;
-import dev.darkroom.sync.cdc.ChangeStreams;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -30,13 +28,6 @@ public class SyncServiceApplication {
     public static void main(String[] args) {
         System.setProperty("spring.config.name", NAME);
         SpringApplication.run(SyncServiceApplication.class, args);
-    }
-
-    @Bean
-    ChangeStreams changeStreams(
-            SyncProperties sync, KafkaProperties kafka, DatabaseProperties database) {
-        Login login = new Login(Role.CDC.roleName(), sync.cdc().password());
-        return new ChangeStreams(sync.cdc(), kafka, database.address(), login);
     }
 
     /// The folders' half.

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.springframework.util.FileSystemUtils;
@@ -59,6 +60,7 @@ public final class ChangeLatencyBench {
             streams.stream();
             Thread reader = Thread.ofPlatform().name("reader").start(this::read);
             write(5 * RATE);
+            awaitSeen();
             for (int round = 1; round <= ROUNDS; round++) {
                 measure(streams, round);
             }
@@ -73,9 +75,7 @@ public final class ChangeLatencyBench {
         Duration before = streams.processorTime();
         long begun = System.nanoTime();
         write(RATE * SECONDS);
-        while (!committed.isEmpty()) {
-            LockSupport.parkNanos(1_000_000);
-        }
+        awaitSeen();
         double seconds = (System.nanoTime() - begun) / 1e9;
         double used = streams.processorTime().minus(before).toNanos() / 1e9;
         List<Long> sorted = latencies.stream().sorted().toList();
@@ -88,6 +88,12 @@ public final class ChangeLatencyBench {
                 sorted.get(sorted.size() * 99 / 100) / 1e6,
                 sorted.getLast() / 1e6,
                 100 * used / seconds);
+    }
+
+    private void awaitSeen() {
+        while (!committed.isEmpty()) {
+            LockSupport.parkNanos(1_000_000);
+        }
     }
 
     private void idle(ContenderProcess streams) throws InterruptedException {
@@ -134,11 +140,17 @@ public final class ChangeLatencyBench {
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer())) {
             String topic = Table.ASSETS.changeTopic();
+            // The streams make it when they begin to lead.
+            List<PartitionInfo> partitions = consumer.partitionsFor(topic);
+            while (partitions.isEmpty()) {
+                LockSupport.parkNanos(100_000_000);
+                partitions = consumer.partitionsFor(topic);
+            }
             consumer.assign(
-                    consumer.partitionsFor(topic).stream()
+                    partitions.stream()
                             .map(info -> new TopicPartition(topic, info.partition()))
                             .toList());
-            consumer.seekToEnd(consumer.assignment());
+            consumer.seekToBeginning(consumer.assignment());
             while (!done) {
                 consumer.poll(Duration.ofMillis(100))
                         .forEach(record -> seen(new String(record.key(), StandardCharsets.UTF_8)));

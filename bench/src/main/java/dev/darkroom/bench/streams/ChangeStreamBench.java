@@ -68,14 +68,11 @@ public final class ChangeStreamBench {
 
     private void round(int round, List<String> order) throws Exception {
         backends.advanceSlots();
-        String begin = backends.query("select pg_current_wal_lsn()");
+        String begin = backends.position();
         backends.fill(ROWS);
         backends.administer("truncate assets cascade");
         backends.administer("checkpoint");
-        String megabytes =
-                backends.query(
-                        "select round((pg_current_wal_lsn() - '%s'::pg_lsn) / 1e6)"
-                                .formatted(begin));
+        String megabytes = backends.megabytesSince(begin);
         out.printf(
                 Locale.ROOT,
                 "%s: %,d rows, %s MB of log%n",

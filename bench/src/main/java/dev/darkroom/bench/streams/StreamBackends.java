@@ -137,6 +137,16 @@ final class StreamBackends implements AutoCloseable {
         }
     }
 
+    /// Where the log ends.
+    String position() throws SQLException {
+        return query("select pg_current_wal_lsn()");
+    }
+
+    String megabytesSince(String position) throws SQLException {
+        return query(
+                "select round((pg_current_wal_lsn() - '%s'::pg_lsn) / 1e6)".formatted(position));
+    }
+
     void administer(String sql) throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
@@ -144,7 +154,7 @@ final class StreamBackends implements AutoCloseable {
         }
     }
 
-    String query(String sql) throws SQLException {
+    private String query(String sql) throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {

@@ -7,6 +7,7 @@ import dev.darkroom.schema.AssetStalled;
 import dev.darkroom.schema.AssetSubmitted;
 import dev.darkroom.schema.Event;
 import dev.darkroom.schema.FileEvent;
+import dev.darkroom.schema.StreamEvent;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -50,7 +51,7 @@ sealed interface Outcome {
             case AssetDuplicate duplicate -> Optional.of(new AlreadyThere(duplicate.duplicateOf()));
             case AssetStalled stalled ->
                     Optional.of(new Incomplete(stalled.task(), stalled.reason()));
-            case AssetSubmitted _, AssetCreated _, FileEvent _ -> Optional.empty();
+            case AssetSubmitted _, AssetCreated _, FileEvent _, StreamEvent _ -> Optional.empty();
         };
     }
 }

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 
 /// The place in PostgreSQL's log that change data capture has reached.
 ///
@@ -37,11 +38,68 @@ public final class CaptureSlot {
             if (exists(connection) || !isEmpty(connection)) {
                 return;
             }
-            try (PreparedStatement create =
-                    connection.prepareStatement(
-                            "select pg_create_logical_replication_slot(?, 'pgoutput')")) {
-                create.setString(1, NAME);
-                create.execute();
+            create(connection);
+        }
+    }
+
+    /// Makes the slot where the log stands now, whatever was written before: for whoever knows that
+    /// changes are lost and publishes the rows once more.
+    public void createAnew() throws SQLException {
+        try (Connection connection =
+                DriverManager.getConnection(address.jdbcUrl(), cdc.user(), cdc.password())) {
+            create(connection);
+        }
+    }
+
+    /// From PostgreSQL 17 on a standby keeps a copy of the slot, which goes on after a failover.
+    private static void create(Connection connection) throws SQLException {
+        try (PreparedStatement create =
+                connection.prepareStatement(
+                        copiesToStandbys(connection)
+                                ? "select pg_create_logical_replication_slot("
+                                        + "?, 'pgoutput', failover => true)"
+                                : "select pg_create_logical_replication_slot(?, 'pgoutput')")) {
+            create.setString(1, NAME);
+            create.execute();
+        }
+    }
+
+    /// Lets standbys keep a copy of a slot that was made without; nobody may be reading from it.
+    ///
+    /// @return whether it had to be changed
+    public boolean copyToStandbys() throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", cdc.user());
+        properties.setProperty("password", cdc.password());
+        properties.setProperty("connectTimeout", "3");
+        properties.setProperty("socketTimeout", "60");
+        try (Connection connection = DriverManager.getConnection(address.jdbcUrl(), properties)) {
+            if (!copiesToStandbys(connection) || isCopied(connection)) {
+                return false;
+            }
+        }
+        // Only the replication protocol can change a slot.
+        properties.setProperty("replication", "database");
+        properties.setProperty("preferQueryMode", "simple");
+        properties.setProperty("assumeMinServerVersion", "17");
+        try (Connection connection = DriverManager.getConnection(address.jdbcUrl(), properties);
+                Statement alter = connection.createStatement()) {
+            alter.execute("ALTER_REPLICATION_SLOT " + NAME + " (FAILOVER true)");
+            return true;
+        }
+    }
+
+    private static boolean copiesToStandbys(Connection connection) throws SQLException {
+        return connection.getMetaData().getDatabaseMajorVersion() >= 17;
+    }
+
+    private static boolean isCopied(Connection connection) throws SQLException {
+        try (PreparedStatement query =
+                connection.prepareStatement(
+                        "select failover from pg_replication_slots where slot_name = ?")) {
+            query.setString(1, NAME);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() && row.getBoolean(1);
             }
         }
     }

@@ -6,6 +6,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /// How a service reaches PostgreSQL. Which role it logs in as is fixed in its code; only the
 /// password is configured.
+///
+/// @param host one host, or the primary and its standbys as `a,b:5433`
+/// @param port of the hosts that name none
 @ConfigurationProperties(prefix = "darkroom.database", ignoreUnknownFields = false)
 public record DatabaseProperties(
         @DefaultValue("127.0.0.1") String host,

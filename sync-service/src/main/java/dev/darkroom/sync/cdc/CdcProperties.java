@@ -10,17 +10,21 @@ import org.springframework.util.unit.DataSize;
 /// @param heartbeatInterval how often the heartbeat row is touched, so that the slot moves on while
 ///   the captured tables are quiet; at most 20 seconds, since PostgreSQL hears from us that often
 /// @param standbyInterval how often an instance that does not lead tries to
+/// @param leaderTimeout how long the leader may be silent before another instance takes its place
 /// @param minBackoff the first pause before a failed stream starts again; it doubles each time
 /// @param maxBackoff the longest such pause
 /// @param maxRecordSize of one change on Kafka; a larger row stops the stream until this and the
 ///   topic's `max.message.bytes` are raised
+/// @param onLostSlot what to do when PostgreSQL does not have the slot any more, or not its log
 public record CdcProperties(
         @DefaultValue("") String password,
         @DefaultValue("5s") Duration heartbeatInterval,
         @DefaultValue("1s") Duration standbyInterval,
+        @DefaultValue("10s") Duration leaderTimeout,
         @DefaultValue("500ms") Duration minBackoff,
         @DefaultValue("30s") Duration maxBackoff,
-        @DefaultValue("16MB") DataSize maxRecordSize) {
+        @DefaultValue("16MB") DataSize maxRecordSize,
+        @DefaultValue("stop") OnLostSlot onLostSlot) {
     /// A third of PostgreSQL's default `wal_sender_timeout`.
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(20);
 
@@ -32,6 +36,11 @@ public record CdcProperties(
                             + heartbeatInterval);
         }
         requirePositive("standby-interval", standbyInterval);
+        if (leaderTimeout.compareTo(standbyInterval.multipliedBy(3)) < 0) {
+            throw new IllegalArgumentException(
+                    "darkroom.sync.cdc.leader-timeout must be at least three standby-intervals: "
+                            + leaderTimeout);
+        }
         requirePositive("min-backoff", minBackoff);
         if (maxBackoff.compareTo(minBackoff) < 0) {
             throw new IllegalArgumentException(
@@ -49,9 +58,11 @@ public record CdcProperties(
                 "",
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(1),
+                Duration.ofSeconds(10),
                 Duration.ofMillis(500),
                 Duration.ofSeconds(30),
-                DataSize.ofMegabytes(16));
+                DataSize.ofMegabytes(16),
+                OnLostSlot.STOP);
     }
 
     private static void requirePositive(String name, Duration value) {

@@ -30,6 +30,7 @@ public final class ChangeStreams implements SmartLifecycle {
     private final DatabaseAddress address;
     private final Login login;
     private final LogMessageHandler messages;
+    private final LostChanges lostChanges;
     private final Progress progress = new Progress();
     private volatile StreamState state = new StreamState.Standby("not started");
     private volatile @Nullable Thread thread;
@@ -38,22 +39,25 @@ public final class ChangeStreams implements SmartLifecycle {
     /// @param login of the role `darkroom_cdc`
     public ChangeStreams(
             CdcProperties settings, KafkaProperties kafka, DatabaseAddress address, Login login) {
-        this(settings, kafka, address, login, _ -> List.of());
+        this(settings, kafka, address, login, _ -> List.of(), LostChanges.stop());
     }
 
     /// @param login of the role `darkroom_cdc`
     /// @param messages hears Darkroom's own messages in the log
+    /// @param lostChanges decides what happens when the slot is lost
     public ChangeStreams(
             CdcProperties settings,
             KafkaProperties kafka,
             DatabaseAddress address,
             Login login,
-            LogMessageHandler messages) {
+            LogMessageHandler messages,
+            LostChanges lostChanges) {
         this.settings = settings;
         this.kafka = kafka;
         this.address = address;
         this.login = login;
         this.messages = messages;
+        this.lostChanges = lostChanges;
     }
 
     /// What this instance is doing now.
@@ -138,7 +142,9 @@ public final class ChangeStreams implements SmartLifecycle {
     private void awaitLeadership(Leadership leadership) throws SQLException, InterruptedException {
         while (!leadership.tryAcquire()) {
             enter(new StreamState.Standby("another instance leads"));
-            Thread.sleep(settings.standbyInterval());
+            if (!leadership.endSilentHolder(settings.leaderTimeout())) {
+                Thread.sleep(settings.standbyInterval());
+            }
         }
     }
 
@@ -146,17 +152,31 @@ public final class ChangeStreams implements SmartLifecycle {
     /// another instance may lead already.
     private void lead(Leadership leadership) throws SQLException, InterruptedException {
         boolean published = new ChangeTopics(kafka, settings).prepare();
-        try (ReplicationSlot slot = ReplicationSlot.connect(address, login)) {
-            slot.prepare(published);
+        DatabaseAddress server = leadership.server(address);
+        try (ReplicationSlot slot = ReplicationSlot.connect(server, login)) {
+            prepare(slot, published, server);
         }
         ChangePublisher publisher = new ChangePublisher(kafka, settings, messages, progress);
         try (CaptureEngine engine =
-                CaptureEngine.start(settings, address, login, publisher, progress)) {
+                CaptureEngine.start(settings, server, login, publisher, progress)) {
             log.atInfo()
                     .addKeyValue("slot", ReplicationSlot.NAME)
                     .log("leading the change streams");
             enter(new StreamState.Leading(Instant.now()));
             awaitEnd(engine, leadership);
+        }
+    }
+
+    private void prepare(ReplicationSlot slot, boolean published, DatabaseAddress server)
+            throws SQLException, InterruptedException {
+        try {
+            slot.prepare(published);
+        } catch (StreamLost lost) {
+            if (!lostChanges.mayGoOn(String.valueOf(lost.getMessage()))) {
+                throw lost;
+            }
+            slot.makeAnew();
+            lostChanges.slotMade(server);
         }
     }
 

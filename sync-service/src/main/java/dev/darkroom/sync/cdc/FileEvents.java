@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 ///
 /// The events are a view of the log, so they are complete and in order as it is. An event's id is
 /// made of the file, what happened and where in the log, so an event that comes again is the same.
-final class FileEvents {
-    static final String TABLE = "file_records";
+public final class FileEvents {
+    public static final String TABLE = "file_records";
 
     private static final Logger log = LoggerFactory.getLogger(FileEvents.class);
 
@@ -38,7 +38,7 @@ final class FileEvents {
     ///
     /// @param before the whole row as it was; null for a new one
     /// @param after the row as it is; null for one that is gone
-    List<ProducerRecord<byte[], byte[]>> events(
+    public List<ProducerRecord<byte[], byte[]>> events(
             TableShape shape,
             @Nullable RowText before,
             @Nullable RowText after,

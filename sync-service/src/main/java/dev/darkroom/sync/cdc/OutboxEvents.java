@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /// Turns a new row of the outbox into the event it stands for: CloudEvents 1.0 in binary mode on
 /// the topic that the row names, keyed by its aggregate.
-final class OutboxEvents {
-    static final String TABLE = "outbox";
+public final class OutboxEvents {
+    public static final String TABLE = "outbox";
 
     /// The only role that may insert into the outbox is ingest-service's.
     private static final String SOURCE = "darkroom/ingest-service";
 
     private @Nullable Columns columns;
 
-    ProducerRecord<byte[], byte[]> event(TableShape shape, RowText row) {
+    public ProducerRecord<byte[], byte[]> event(TableShape shape, RowText row) {
         Columns at = columns(shape);
         String subject = row.required(at.aggregateId());
         ProducerRecord<byte[], byte[]> event =

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The replication slot: PostgreSQL's own memory of what has been published, and the only one.
 ///
@@ -23,14 +25,12 @@ final class ReplicationSlot implements AutoCloseable {
     static final String PUBLICATION = "darkroom_cdc";
 
     private static final String REPAIR =
-            " Changes since then are not on Kafka and cannot be read from the log any more. To go on:"
-                    + " stop the writers; %sselect pg_create_logical_replication_slot('"
-                    + NAME
-                    + "', 'pgoutput'); start sync-service again; publish the present rows once more"
-                    + " with `update <table> set <key> = <key>` for each captured table, and the"
-                    + " outbox with `with again as (delete from outbox returning *) insert into"
-                    + " outbox select * from again`. Rows deleted meanwhile stay in the topics until"
-                    + " these are made anew.";
+            " Changes since then are not on Kafka and cannot be read from the log any more. To go on,"
+                    + " run ./darkroom stream repair: it makes a new slot and publishes what differs"
+                    + " between tables and topics, while writers go on. With"
+                    + " darkroom.sync.cdc.on-lost-slot=repair it is done at once.";
+
+    private static final Logger log = LoggerFactory.getLogger(ReplicationSlot.class);
 
     private final DatabaseAddress address;
     private final Login login;
@@ -67,9 +67,11 @@ final class ReplicationSlot implements AutoCloseable {
                                     + NAME
                                     + " was invalidated: PostgreSQL removed log it still needed"
                                     + " (see max_slot_wal_keep_size)."
-                                    + REPAIR.formatted(
-                                            "select pg_drop_replication_slot('" + NAME + "'); "));
-            case WHOLE -> terminateWalSender();
+                                    + REPAIR);
+            case WHOLE -> {
+                terminateWalSender();
+                keepCopiesOnStandbys();
+            }
         }
     }
 
@@ -144,7 +146,23 @@ final class ReplicationSlot implements AutoCloseable {
                             + " is missing although "
                             + (published ? "changes were published before" : "tables have rows")
                             + "."
-                            + REPAIR.formatted(""));
+                            + REPAIR);
+        }
+    }
+
+    /// Makes a slot that begins here and now, in place of one that is lost.
+    void makeAnew() throws SQLException {
+        if (status() == Status.LOST) {
+            terminateWalSender();
+            try (PreparedStatement drop =
+                    connection.prepareStatement("select pg_drop_replication_slot(?)")) {
+                drop.setString(1, NAME);
+                drop.execute();
+            }
+        }
+        if (status() == Status.MISSING) {
+            new CaptureSlot(address, login).createAnew();
+            log.atWarn().addKeyValue("slot", NAME).log("a new slot was made, there is a gap");
         }
     }
 
@@ -156,6 +174,15 @@ final class ReplicationSlot implements AutoCloseable {
                                 + " where slot_name = ? and active_pid is not null")) {
             terminate.setString(1, NAME);
             terminate.execute();
+        }
+    }
+
+    /// A slot made by an older version would be lost with its server.
+    private void keepCopiesOnStandbys() throws SQLException {
+        if (new CaptureSlot(address, login).copyToStandbys()) {
+            log.atInfo()
+                    .addKeyValue("slot", NAME)
+                    .log("the slot is copied to standbys from now on");
         }
     }
 

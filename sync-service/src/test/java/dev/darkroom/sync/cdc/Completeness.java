@@ -10,10 +10,11 @@ import java.util.HashSet;
 import java.util.Set;
 
 /// Asserts that Kafka tells all that was committed, and nothing else.
-final class Completeness {
-    private Completeness() {}
-
-    static void verify(StreamHouse house) throws Exception {
+///
+/// @param records how many changes stand on the topics
+/// @param duplicates how many of them were there already, by (table, key, LSN)
+record Completeness(int records, int duplicates) {
+    static Completeness verify(StreamHouse house) throws Exception {
         house.awaitPublished();
         int records = 0;
         int duplicates = 0;
@@ -26,7 +27,9 @@ final class Completeness {
             }
             assertThat(publishedEvents(house)).isEqualTo(committedEvents(connection));
         }
-        System.out.printf("complete: %d records, %d duplicates%n", records, duplicates);
+        Completeness complete = new Completeness(records, duplicates);
+        System.out.println(complete);
+        return complete;
     }
 
     private static Set<String> publishedEvents(StreamHouse house) {

@@ -3,8 +3,8 @@ package dev.darkroom.sync.cdc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.delivery.EventCodec;
+import dev.darkroom.schema.EventType;
 import dev.darkroom.schema.FileCreated;
-import dev.darkroom.schema.FileDeleted;
 import dev.darkroom.schema.FileEvent;
 import dev.darkroom.schema.FileModified;
 import dev.darkroom.schema.FileMoved;
@@ -63,12 +63,12 @@ class FileEventsIT {
         // then
         List<FileEvent> events = eventsOf(1);
         assertThat(events)
-                .extracting(FileEvent::getClass)
+                .extracting(FileEvent::type)
                 .containsExactly(
-                        (Class) FileCreated.class,
-                        FileMoved.class,
-                        FileModified.class,
-                        FileDeleted.class);
+                        EventType.FILE_CREATED,
+                        EventType.FILE_MOVED,
+                        EventType.FILE_MODIFIED,
+                        EventType.FILE_DELETED);
         FileCreated created = (FileCreated) events.getFirst();
         assertThat(created.repositoryId()).isEqualTo(Library.REPOSITORY);
         assertThat(created.path()).isEqualTo(new FilePath("a/one.jpg"));
@@ -117,7 +117,6 @@ class FileEventsIT {
         // given
         house.writeAs(Role.SYNC, found(4, "twice.jpg"), hashed(4, 1, HASH));
         house.awaitPublished();
-        String confirmed = house.query("select confirmed_flush_lsn from pg_replication_slots");
         stream.stop();
         house.administer("select pg_copy_logical_replication_slot('darkroom_cdc', 'kept')");
         stream.start();
@@ -133,7 +132,6 @@ class FileEventsIT {
         house.awaitPublished();
 
         // then
-        assertThat(confirmed).isNotEmpty();
         List<String> ids = idsOf(4);
         assertThat(ids).hasSize(3);
         assertThat(ids.get(2)).isEqualTo(ids.get(1));

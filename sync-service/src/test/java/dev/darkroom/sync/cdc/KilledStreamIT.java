@@ -16,7 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Instances that die without a word.
 class KilledStreamIT {
-    private static final int KILLS = Integer.getInteger("darkroom.kills", 5);
+    private static final int KILLS = Integer.getInteger("darkroom.kills", 6);
+
+    private static final Duration FREEZE =
+            Duration.ofSeconds(Integer.getInteger("darkroom.freeze-seconds", 8));
 
     private static final String ASSETS = Table.ASSETS.changeTopic();
     private static final String REPOSITORIES = Table.REPOSITORIES.changeTopic();
@@ -34,6 +37,8 @@ class KilledStreamIT {
         house.close();
     }
 
+    /// Every fifth time an engine underneath goes as well: Kafka, PostgreSQL, PostgreSQL by kill
+    /// -9.
     @Test
     void losesNothingWhenItIsKilledUnderLoadAgainAndAgain() throws Exception {
         // given
@@ -44,12 +49,26 @@ class KilledStreamIT {
 
         // when
         try (Load load = Load.start(house, 3)) {
-            for (int kill = 0; kill < KILLS; kill++) {
+            for (int kill = 1; kill <= KILLS; kill++) {
                 int goal = load.commits() + 20 + random.nextInt(60);
                 StreamHouse.await("commits", () -> load.commits() > goal);
                 process.kill();
+                switch (kill % 15) {
+                    case 1 -> house.restartKafka();
+                    case 6 -> house.killAndRestartPostgres();
+                    case 11 -> house.restartPostgres();
+                    default -> {}
+                }
                 process = StreamProcess.start(house);
                 awaitLeader(process);
+                if (kill % 15 == 4) {
+                    house.restartKafka();
+                    awaitLeader(process);
+                }
+                if (kill % 15 == 9) {
+                    house.killAndRestartPostgres();
+                    awaitLeader(process);
+                }
             }
         }
 
@@ -116,6 +135,70 @@ class KilledStreamIT {
         Completeness.verify(house);
         assertThat(house.count(ASSETS)).isGreaterThanOrEqualTo(10L);
         after.stop();
+    }
+
+    /// A transaction whose first record stands where the one before ended, and the stream stopped
+    /// in between (the scenario of dbz#51).
+    @Test
+    void losesNoRowOfATransactionThatBeginsWhereTheLastOneEnded() throws Exception {
+        // given
+        ChangeStreams stream = house.stream();
+        stream.start();
+        house.write(Library.repository());
+        try (var connection = house.connect(Role.INGEST);
+                var statement = connection.createStatement()) {
+            for (int round = 0; round < 5; round++) {
+                long published = house.count(ASSETS);
+                statement.execute(Library.asset(UUID.randomUUID()));
+                StreamHouse.await("its record", () -> house.count(ASSETS) > published);
+
+                // when
+                stream.stop();
+                statement.execute(Library.asset(UUID.randomUUID()));
+                statement.execute(Library.asset(UUID.randomUUID()));
+                stream.start();
+            }
+        }
+
+        // then
+        Completeness.verify(house);
+        assertThat(house.count(ASSETS)).isGreaterThanOrEqualTo(15L);
+        stream.stop();
+    }
+
+    /// A leader that is stopped but not dead keeps its connections, and with them the lock.
+    @Test
+    void takesOverFromALeaderThatIsFrozenAndIsNotDisturbedWhenItWakes() throws Exception {
+        // given
+        try (StreamProcess leader = StreamProcess.start(house)) {
+            awaitLeader(leader);
+            house.write(Library.repository());
+            ChangeStreams standby = house.stream();
+            standby.start();
+            try (Load load = Load.start(house, 2)) {
+                StreamHouse.await("commits", () -> load.commits() > 20);
+
+                // when
+                long frozen = System.nanoTime();
+                leader.freeze();
+
+                // then
+                StreamHouse.await("a first record", () -> standby.recordsPublished() > 0);
+                System.out.println(
+                        "first record after the leader froze: "
+                                + Duration.ofNanos(System.nanoTime() - frozen).toMillis()
+                                + " ms");
+                StreamHouse.await(
+                        "the leader to have been frozen for long enough",
+                        () -> Duration.ofNanos(System.nanoTime() - frozen).compareTo(FREEZE) > 0);
+                leader.thaw();
+                int goal = load.commits() + 50;
+                StreamHouse.await("commits", () -> load.commits() > goal);
+            }
+            assertThat(standby.state()).isInstanceOf(StreamState.Leading.class);
+            Completeness.verify(house);
+            standby.stop();
+        }
     }
 
     /// Rows that one statement writes under one log position, published in part (dbz#1554).

@@ -43,6 +43,13 @@ final class Library {
         return lines.toString();
     }
 
+    /// To be run as a batch: the driver makes multi-row statements of it where it is told to.
+    static final String FILE =
+            "insert into asset_files (asset_id, role, asset_version, storage_path, content_hash,"
+                    + " file_size, mime_type) values (?, 'original', ?, 'repo://x/y', 'sha256:"
+                    + "0".repeat(64)
+                    + "', 1, 'image/png')";
+
     static final String COPY_OUTBOX =
             "copy outbox (id, aggregate_type, aggregate_id, topic, event_type, payload) from stdin";
 

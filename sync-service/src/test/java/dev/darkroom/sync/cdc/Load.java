@@ -2,7 +2,10 @@ package dev.darkroom.sync.cdc;
 
 import dev.darkroom.schema.Role;
 import dev.darkroom.schema.Topic;
+import java.io.IOException;
+import java.io.StringReader;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -11,6 +14,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.postgresql.PGConnection;
 
 /// Writers whose transactions overlap: many rows in one statement, updates, deletes, events in the
 /// outbox, and now and then a rollback. They go on when their connection breaks.
@@ -45,7 +49,7 @@ final class Load implements AutoCloseable {
                 while (!stopped) {
                     transaction(connection, statement, random);
                 }
-            } catch (SQLException e) {
+            } catch (SQLException | IOException e) {
                 // The server is restarting: what was not committed never was.
                 pause(100);
             }
@@ -53,11 +57,14 @@ final class Load implements AutoCloseable {
     }
 
     private void transaction(Connection connection, Statement statement, Random random)
-            throws SQLException {
+            throws SQLException, IOException {
         UUID first = UUID.randomUUID();
         statement.execute(Library.asset(first));
         statement.execute(Library.outbox(UUID.randomUUID(), Topic.ASSET_CREATED.wireName(), first));
         statement.execute(Library.assets(1 + random.nextInt(40)));
+        if (random.nextInt(3) == 0) {
+            manyAtOnce(connection, first, 50 + random.nextInt(250));
+        }
         pause(random.nextInt(60));
         statement.execute(
                 "update assets set rating = (rating + 1) %% 6 where asset_id = '%s'"
@@ -72,6 +79,23 @@ final class Load implements AutoCloseable {
             commits.incrementAndGet();
         }
         pause(50);
+    }
+
+    /// COPY, whose rows share log positions by the page, and a batch of multi-row inserts.
+    private static void manyAtOnce(Connection connection, UUID asset, int rows)
+            throws SQLException, IOException {
+        connection
+                .unwrap(PGConnection.class)
+                .getCopyAPI()
+                .copyIn(Library.COPY_REPOSITORIES, new StringReader(Library.repositoryLines(rows)));
+        try (PreparedStatement file = connection.prepareStatement(Library.FILE)) {
+            for (int version = 1; version <= rows / 4; version++) {
+                file.setObject(1, asset);
+                file.setInt(2, version);
+                file.addBatch();
+            }
+            file.executeBatch();
+        }
     }
 
     private static void pause(int millis) {

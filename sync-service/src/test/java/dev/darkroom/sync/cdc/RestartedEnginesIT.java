@@ -112,7 +112,7 @@ class RestartedEnginesIT {
                                 assertThat(stopped.reason())
                                         .contains(
                                                 "missing although changes were published",
-                                                "select pg_create_logical_replication_slot"));
+                                                "./darkroom stream repair"));
         assertThat(house.query("select count(*) from pg_replication_slots")).isEqualTo("0");
     }
 

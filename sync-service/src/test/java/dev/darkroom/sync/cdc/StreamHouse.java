@@ -22,10 +22,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.springframework.util.unit.DataSize;
 
@@ -38,6 +40,7 @@ public final class StreamHouse implements AutoCloseable {
     private final Path folder;
     private Backends postgres;
     private Backends kafka;
+    private @Nullable StandbyServer standby;
 
     private StreamHouse(Path folder, Backends postgres, Backends kafka) {
         this.folder = folder;
@@ -45,6 +48,8 @@ public final class StreamHouse implements AutoCloseable {
         this.kafka = kafka;
     }
 
+    /// Starts both engines.
+    ///
     /// @param folder empty, and deleted by whoever made it
     public static StreamHouse open(Path folder) throws SQLException {
         Backends postgres = startPostgres(folder);
@@ -98,6 +103,28 @@ public final class StreamHouse implements AutoCloseable {
         postgres = startPostgres(folder);
     }
 
+    /// kill -9 of the server, all its processes, and a new start, which recovers.
+    void killAndRestartPostgres() throws IOException {
+        primaryFolder().kill();
+        restartPostgres();
+    }
+
+    /// From now on the address names two servers, of which one is the primary.
+    StandbyServer addStandby() throws SQLException, IOException {
+        standby =
+                StandbyServer.follow(
+                        postgres.postgres(), folder.resolve("postgres"), folder.resolve("standby"));
+        return standby;
+    }
+
+    PostgresFolder primaryFolder() {
+        return PostgresFolder.of(folder.resolve("postgres"));
+    }
+
+    PostgresFolder standbyFolder() {
+        return PostgresFolder.of(folder.resolve("standby"));
+    }
+
     /// Where the instances in JVMs of their own log.
     File childLog() {
         return folder.resolve("children.log").toFile();
@@ -105,7 +132,15 @@ public final class StreamHouse implements AutoCloseable {
 
     public DatabaseAddress address() {
         PostgresAddress server = postgres.postgres();
-        return new DatabaseAddress(server.host(), server.port(), "darkroom");
+        return new DatabaseAddress(hosts(server), server.port(), "darkroom");
+    }
+
+    private String hosts(PostgresAddress server) {
+        if (standby == null) {
+            return server.host();
+        }
+        PostgresAddress other = standby.address();
+        return "%s:%d,%s:%d".formatted(server.host(), server.port(), other.host(), other.port());
     }
 
     KafkaProperties kafka() {
@@ -124,16 +159,22 @@ public final class StreamHouse implements AutoCloseable {
         return settings(CdcProperties.defaults().maxRecordSize());
     }
 
-    /// The defaults, but for a heartbeat so quick that nobody waits for the slot to move.
     private static CdcProperties settings(DataSize maxRecordSize) {
+        return settings(maxRecordSize, OnLostSlot.STOP);
+    }
+
+    /// The defaults, but for a heartbeat so quick that nobody waits for the slot to move.
+    static CdcProperties settings(DataSize maxRecordSize, OnLostSlot onLostSlot) {
         CdcProperties defaults = CdcProperties.defaults();
         return new CdcProperties(
                 PASSWORD,
                 Duration.ofMillis(200),
                 defaults.standbyInterval(),
+                Duration.ofSeconds(4),
                 defaults.minBackoff(),
                 defaults.maxBackoff(),
-                maxRecordSize);
+                maxRecordSize,
+                onLostSlot);
     }
 
     public static Login login(Role role) {
@@ -142,7 +183,13 @@ public final class StreamHouse implements AutoCloseable {
 
     Connection connect(Role role) throws SQLException {
         Login login = login(role);
-        return DriverManager.getConnection(address().jdbcUrl(), login.user(), login.password());
+        Properties properties = new Properties();
+        properties.setProperty("user", login.user());
+        properties.setProperty("password", login.password());
+        properties.setProperty("reWriteBatchedInserts", "true");
+        properties.setProperty("connectTimeout", "5");
+        properties.setProperty("socketTimeout", "60");
+        return DriverManager.getConnection(address().jdbcUrl(), properties);
     }
 
     public Connection connectAsAdmin() throws SQLException {
@@ -218,6 +265,17 @@ public final class StreamHouse implements AutoCloseable {
                                 .equals("t"));
     }
 
+    /// Moves the slot to the log's end behind everybody's back: what is written is never published.
+    void skipTheLog() throws Exception {
+        await(
+                "the slot to be free",
+                () -> query("select active from pg_replication_slots").equals("f"));
+        // What is not on disk yet cannot be skipped.
+        administer("checkpoint");
+        administer(
+                "select pg_replication_slot_advance('darkroom_cdc', pg_current_wal_insert_lsn())");
+    }
+
     public static void await(String what, Callable<Boolean> condition) throws Exception {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.call()) {
@@ -231,6 +289,9 @@ public final class StreamHouse implements AutoCloseable {
     @Override
     public void close() throws IOException {
         kafka.close();
+        if (standby != null) {
+            standby.close();
+        }
         postgres.close();
     }
 }

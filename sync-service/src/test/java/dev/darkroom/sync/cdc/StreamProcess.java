@@ -54,6 +54,22 @@ final class StreamProcess implements AutoCloseable {
         return process.pid();
     }
 
+    /// Stops it where it stands; to its machine it is still there.
+    void freeze() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    void thaw() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        int exit = new ProcessBuilder("kill", "-s", name, Long.toString(pid())).start().waitFor();
+        if (exit != 0) {
+            throw new IOException("kill -s " + name + " ended with " + exit);
+        }
+    }
+
     /// kill -9.
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();

@@ -113,7 +113,7 @@ public final class ChangeRecords {
         Headers headers = record.headers();
         headers.add("lsn", ascii(Long.toString(source.lsn())));
         headers.add("tx", ascii(Long.toString(source.txId())));
-        headers.add("op", operation.bytes());
+        headers.add("op", new byte[] {(byte) operation.letter()});
         headers.add("table", shape.tableHeader());
         return record;
     }
@@ -174,7 +174,7 @@ public final class ChangeRecords {
         json.put(shape.sourceTail());
         json.putNumber(source.committedAt());
         json.put(OP);
-        json.put(operation.bytes());
+        json.put(operation.letter());
         json.put(TIME);
         json.putNumber(System.currentTimeMillis());
         json.put('}');

@@ -117,7 +117,8 @@ public final class RowText {
         }
     }
 
-    /// Both rows are slices of one message, or one of them is copied.
+    // Whether both are slices of the same array is the question.
+    @SuppressWarnings("ReferenceEquality")
     private void replace(int column, RowText before) {
         if (before.length[column] == NULL) {
             length[column] = NULL;

@@ -36,7 +36,8 @@ public final class TableShape {
                         .map(name -> name.getBytes(StandardCharsets.UTF_8))
                         .toArray(byte[][]::new);
         this.sourceTail =
-                (",\"schema\":%s,\"table\":%s,\"ts_ms\":".formatted(quoted(schema), quoted(table)))
+                ",\"schema\":%s,\"table\":%s,\"ts_ms\":"
+                        .formatted(quoted(schema), quoted(table))
                         .getBytes(StandardCharsets.UTF_8);
         this.tableHeader = table.getBytes(StandardCharsets.UTF_8);
         this.topic = TOPIC_PREFIX + table;

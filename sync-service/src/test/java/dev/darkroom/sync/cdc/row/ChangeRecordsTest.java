@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -128,8 +128,11 @@ class ChangeRecordsTest {
     }
 
     private static RowText row(@Nullable String... values) {
-        return RowText.of(
-                Arrays.stream(values).map(value -> value == null ? null : utf8(value)).toList());
+        List<byte @Nullable []> texts = new ArrayList<>();
+        for (String value : values) {
+            texts.add(value == null ? null : utf8(value));
+        }
+        return RowText.of(texts);
     }
 
     /// @param columns the kind of each, and its text
