@@ -108,7 +108,7 @@ final class FlowFacts {
                                                 use ->
                                                         use.getTargetClass()
                                                                 .getPackageName()
-                                                                .startsWith("io.debezium")))
+                                                                .equals("org.postgresql.replication")))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("nobody reads PostgreSQL's log"));
     }

@@ -32,15 +32,25 @@ public final class EventCodec {
     ///
     /// @param source who publishes: `darkroom/<service>`
     public ProducerRecord<byte[], byte[]> encode(Event event, String source) {
+        return encode(event, source, newId(), Instant.now());
+    }
+
+    /// The record that carries an event which may be told again.
+    ///
+    /// @param source who publishes: `darkroom/<service>`
+    /// @param id the same each time
+    /// @param time when it happened
+    public ProducerRecord<byte[], byte[]> encode(
+            Event event, String source, UUID id, Instant time) {
         ProducerRecord<byte[], byte[]> record =
                 new ProducerRecord<>(event.topic().wireName(), utf8(event.subject()), data(event));
         Headers headers = record.headers();
         headers.add(CloudEventHeaders.SPEC_VERSION, utf8("1.0"));
-        headers.add(CloudEventHeaders.ID, utf8(newId().toString()));
+        headers.add(CloudEventHeaders.ID, utf8(id.toString()));
         headers.add(CloudEventHeaders.TYPE, utf8(event.type().wireName()));
         headers.add(CloudEventHeaders.SOURCE, utf8(source));
         headers.add(CloudEventHeaders.SUBJECT, utf8(event.subject()));
-        headers.add(CloudEventHeaders.TIME, utf8(Instant.now().toString()));
+        headers.add(CloudEventHeaders.TIME, utf8(time.toString()));
         headers.add(CloudEventHeaders.CONTENT_TYPE, utf8("application/json"));
         return record;
     }

@@ -1,95 +1,176 @@
 package dev.darkroom.sync.cdc;
 
-import io.debezium.embedded.Connect;
-import io.debezium.engine.DebeziumEngine;
-import io.debezium.engine.RecordChangeEvent;
-import io.debezium.engine.format.ChangeEventFormat;
-import java.io.IOException;
-import java.util.Properties;
+import dev.darkroom.database.DatabaseAddress;
+import dev.darkroom.database.Login;
+import dev.darkroom.sync.cdc.log.LogDecoder;
+import dev.darkroom.sync.cdc.log.ReplicationLog;
+import dev.darkroom.sync.cdc.row.Catalog;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.connect.source.SourceRecord;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One run of Debezium's engine, from its start to its first error or to [#close()].
+/// One run of the change streams, from its start to its first error or to [#close()].
+///
+/// One thread does it all: it waits for the log's next message, writes it as JSON, hands it to
+/// Kafka's producer and goes on; now and then it confirms what has been acknowledged meanwhile.
 final class CaptureEngine implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(CaptureEngine.class);
 
-    private final BatchPublisher publisher;
-    private final DebeziumEngine<RecordChangeEvent<SourceRecord>> engine;
-    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    /// How often the slot moves under load.
+    private static final long CONFIRM_NANOS = Duration.ofMillis(100).toNanos();
 
-    CaptureEngine(Properties settings, BatchPublisher publisher) {
+    /// How often PostgreSQL hears from us though nothing was acknowledged, far below its
+    /// `wal_sender_timeout`.
+    private static final long ALIVE_NANOS = Duration.ofSeconds(5).toNanos();
+
+    private static final Duration LAST_ACKNOWLEDGEMENTS = Duration.ofSeconds(1);
+
+    private final ReplicationLog stream;
+    private final Heartbeat heartbeat;
+    private final ChangePublisher publisher;
+    private final Progress progress;
+    private final LogDecoder decoder;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private volatile boolean finishing;
+    private long lastStatus = System.nanoTime();
+
+    private CaptureEngine(
+            ReplicationLog stream,
+            Heartbeat heartbeat,
+            Catalog catalog,
+            ChangePublisher publisher,
+            Progress progress) {
+        this.stream = stream;
+        this.heartbeat = heartbeat;
         this.publisher = publisher;
-        this.engine =
-                DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
-                        .using(settings)
-                        .using(this::completed)
-                        .notifying(publisher)
-                        .build();
+        this.progress = progress;
+        this.decoder = new LogDecoder(catalog, publisher);
     }
 
-    void start() {
-        Thread.ofPlatform().name("cdc-engine").start(this::run);
+    /// Starts to read where the slot stands.
+    ///
+    /// @param publisher closed with the engine, and when the start fails
+    static CaptureEngine start(
+            CdcProperties settings,
+            DatabaseAddress address,
+            Login login,
+            ChangePublisher publisher,
+            Progress progress)
+            throws SQLException {
+        ReplicationLog stream = null;
+        try {
+            stream =
+                    ReplicationLog.open(
+                            address, login, ReplicationSlot.NAME, ReplicationSlot.PUBLICATION);
+            ReplicationLog opened = stream;
+            Heartbeat heartbeat =
+                    Heartbeat.start(
+                            address,
+                            login,
+                            settings.heartbeatInterval(),
+                            error -> {
+                                log.atWarn().setCause(error).log("the heartbeat failed");
+                                opened.abort();
+                            });
+            CaptureEngine engine =
+                    new CaptureEngine(
+                            stream, heartbeat, new Catalog(address, login), publisher, progress);
+            publisher.connect(engine::tellStatus, stream::abort);
+            Thread.ofPlatform().name("cdc-engine").start(engine::run);
+            return engine;
+        } catch (SQLException | RuntimeException e) {
+            if (stream != null) {
+                stream.close();
+            }
+            publisher.close();
+            throw e;
+        }
     }
 
     private void run() {
         try {
-            engine.run();
+            while (!finishing || publisher.isInTransaction()) {
+                decoder.decode(stream.read(), stream.position());
+                confirm();
+            }
+            finish();
             ended.complete(null);
-        } catch (RuntimeException | Error e) {
+        } catch (SQLException | RuntimeException | Error e) {
+            StreamFailed failed = publisher.failure();
+            ended.completeExceptionally(failed == null ? e : failed);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             ended.completeExceptionally(e);
         }
     }
 
-    private void completed(boolean success, @Nullable String message, @Nullable Throwable error) {
-        if (error != null) {
-            ended.completeExceptionally(error);
-        } else if (!success) {
-            ended.completeExceptionally(new StreamFailed("the engine ended: " + message));
+    private void confirm() throws SQLException {
+        long silent = System.nanoTime() - lastStatus;
+        if (silent >= ALIVE_NANOS
+                || (silent >= CONFIRM_NANOS && publisher.position() > stream.confirmed())) {
+            tellStatus();
         }
+    }
+
+    private void tellStatus() throws SQLException {
+        long position = publisher.position();
+        stream.confirm(position);
+        progress.confirmed(position);
+        lastStatus = System.nanoTime();
+    }
+
+    /// Confirms all that was sent, so that the next run begins behind it.
+    private void finish() throws SQLException, InterruptedException {
+        if (publisher.awaitAcknowledged(LAST_ACKNOWLEDGEMENTS)) {
+            tellStatus();
+        }
+        stream.finish();
     }
 
     /// Waits for the end of the run.
     ///
     /// @return false when it still runs after this time
     /// @throws StreamFailed with the cause when it ended by an error
-    boolean awaitEnd(long millis) throws InterruptedException {
+    boolean awaitEnd(Duration time) throws InterruptedException {
         try {
-            ended.get(millis, TimeUnit.MILLISECONDS);
+            ended.get(time.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException e) {
             return false;
         } catch (ExecutionException e) {
-            throw new StreamFailed("the engine ended: " + reason(e), e);
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            if (cause instanceof StreamFailed failed) {
+                throw failed;
+            }
+            throw new StreamFailed("the change stream ended: " + cause.getMessage(), cause);
         }
     }
 
-    /// What our own publisher said, or else the innermost cause.
-    private static @Nullable String reason(Throwable error) {
-        Throwable inner = error;
-        for (Throwable next = error; next != null; next = next.getCause()) {
-            if (next instanceof StreamFailed) {
-                return next.getMessage();
+    /// Ends the run at the next end of a transaction, when that comes within this time; then
+    /// nothing of it comes again.
+    void finish(Duration time) throws InterruptedException {
+        finishing = true;
+        heartbeat.touch();
+        try {
+            if (!awaitEnd(time)) {
+                log.atInfo().log("stopped inside a transaction, which comes again");
             }
-            inner = next;
+        } catch (StreamFailed e) {
+            log.atWarn().setCause(e).log("the change stream failed while it was stopped");
         }
-        return inner.getMessage();
     }
 
     /// Ends the run at once: what Kafka has not acknowledged yet is left to the next one.
     @Override
-    public void close() {
-        publisher.close();
-        try {
-            engine.close();
-        } catch (IOException | IllegalStateException e) {
-            // It had ended, or was ending, by itself.
-            log.atDebug().setCause(e).log("engine was closing already");
+    public void close() throws SQLException {
+        stream.close();
+        try (heartbeat) {
+            publisher.close();
         }
     }
 }

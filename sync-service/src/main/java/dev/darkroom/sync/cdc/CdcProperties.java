@@ -7,10 +7,8 @@ import org.springframework.util.unit.DataSize;
 /// How the change streams run.
 ///
 /// @param password of the role `darkroom_cdc`
-/// @param pollInterval the pause while the log is quiet; it bounds latency from below and idle CPU
-///   from above
 /// @param heartbeatInterval how often the heartbeat row is touched, so that the slot moves on while
-///   the captured tables are quiet
+///   the captured tables are quiet; at most 20 seconds, since PostgreSQL hears from us that often
 /// @param standbyInterval how often an instance that does not lead tries to
 /// @param minBackoff the first pause before a failed stream starts again; it doubles each time
 /// @param maxBackoff the longest such pause
@@ -18,15 +16,21 @@ import org.springframework.util.unit.DataSize;
 ///   topic's `max.message.bytes` are raised
 public record CdcProperties(
         @DefaultValue("") String password,
-        @DefaultValue("25ms") Duration pollInterval,
         @DefaultValue("5s") Duration heartbeatInterval,
         @DefaultValue("1s") Duration standbyInterval,
         @DefaultValue("500ms") Duration minBackoff,
         @DefaultValue("30s") Duration maxBackoff,
         @DefaultValue("16MB") DataSize maxRecordSize) {
+    /// A third of PostgreSQL's default `wal_sender_timeout`.
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(20);
+
     public CdcProperties {
-        requirePositive("poll-interval", pollInterval);
         requirePositive("heartbeat-interval", heartbeatInterval);
+        if (heartbeatInterval.compareTo(LONGEST_SILENCE) > 0) {
+            throw new IllegalArgumentException(
+                    "darkroom.sync.cdc.heartbeat-interval must be at most 20s: "
+                            + heartbeatInterval);
+        }
         requirePositive("standby-interval", standbyInterval);
         requirePositive("min-backoff", minBackoff);
         if (maxBackoff.compareTo(minBackoff) < 0) {
@@ -43,7 +47,6 @@ public record CdcProperties(
     public static CdcProperties defaults() {
         return new CdcProperties(
                 "",
-                Duration.ofMillis(25),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(1),
                 Duration.ofMillis(500),

@@ -6,6 +6,7 @@ import dev.darkroom.delivery.KafkaProperties;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +23,13 @@ import org.springframework.context.SmartLifecycle;
 public final class ChangeStreams implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(ChangeStreams.class);
     private static final Duration FIRST_ATTEMPT = Duration.ofSeconds(10);
+    private static final Duration LAST_MOMENT = Duration.ofSeconds(3);
 
     private final CdcProperties settings;
     private final KafkaProperties kafka;
     private final DatabaseAddress address;
     private final Login login;
+    private final LogMessageHandler messages;
     private final Progress progress = new Progress();
     private volatile StreamState state = new StreamState.Standby("not started");
     private volatile @Nullable Thread thread;
@@ -35,10 +38,22 @@ public final class ChangeStreams implements SmartLifecycle {
     /// @param login of the role `darkroom_cdc`
     public ChangeStreams(
             CdcProperties settings, KafkaProperties kafka, DatabaseAddress address, Login login) {
+        this(settings, kafka, address, login, _ -> List.of());
+    }
+
+    /// @param login of the role `darkroom_cdc`
+    /// @param messages hears Darkroom's own messages in the log
+    public ChangeStreams(
+            CdcProperties settings,
+            KafkaProperties kafka,
+            DatabaseAddress address,
+            Login login,
+            LogMessageHandler messages) {
         this.settings = settings;
         this.kafka = kafka;
         this.address = address;
         this.login = login;
+        this.messages = messages;
     }
 
     /// What this instance is doing now.
@@ -48,7 +63,7 @@ public final class ChangeStreams implements SmartLifecycle {
 
     /// How many records Kafka has acknowledged from this instance.
     public long recordsPublished() {
-        return progress.published();
+        return progress.recordsPublished();
     }
 
     /// The log sequence number up to which this instance has published, 0 before the first.
@@ -134,19 +149,26 @@ public final class ChangeStreams implements SmartLifecycle {
         try (ReplicationSlot slot = ReplicationSlot.connect(address, login)) {
             slot.prepare(published);
         }
-        UnchangedValues unchanged = new UnchangedValues();
-        BatchPublisher publisher = new BatchPublisher(kafka, settings, unchanged, progress);
+        ChangePublisher publisher = new ChangePublisher(kafka, settings, messages, progress);
         try (CaptureEngine engine =
-                new CaptureEngine(
-                        EngineSettings.of(settings, address, login, unchanged), publisher)) {
-            engine.start();
+                CaptureEngine.start(settings, address, login, publisher, progress)) {
             log.atInfo()
                     .addKeyValue("slot", ReplicationSlot.NAME)
                     .log("leading the change streams");
             enter(new StreamState.Leading(Instant.now()));
-            while (!engine.awaitEnd(settings.standbyInterval().toMillis())) {
+            awaitEnd(engine, leadership);
+        }
+    }
+
+    private void awaitEnd(CaptureEngine engine, Leadership leadership)
+            throws SQLException, InterruptedException {
+        try {
+            while (!engine.awaitEnd(settings.standbyInterval())) {
                 leadership.verify();
             }
+        } catch (InterruptedException e) {
+            engine.finish(LAST_MOMENT);
+            throw e;
         }
     }
 

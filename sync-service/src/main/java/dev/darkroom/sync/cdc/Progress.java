@@ -1,21 +1,23 @@
 package dev.darkroom.sync.cdc;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 /// How far one instance's stream has come since the process started.
 final class Progress {
-    private final AtomicLong published = new AtomicLong();
+    private final LongAdder published = new LongAdder();
     private final AtomicLong lastLsn = new AtomicLong();
 
-    void published(long records, long lsn) {
-        published.addAndGet(records);
-        if (lsn > 0) {
-            lastLsn.set(lsn);
-        }
+    void published() {
+        published.increment();
     }
 
-    long published() {
-        return published.get();
+    void confirmed(long lsn) {
+        lastLsn.set(lsn);
+    }
+
+    long recordsPublished() {
+        return published.sum();
     }
 
     long lastLsn() {

@@ -185,6 +185,28 @@ class ChangeStreamsIT {
     }
 
     @Test
+    void publishesALargeValueOnceThoughTheKeyChangesBesideIt() throws Exception {
+        // given
+        UUID old = UUID.randomUUID();
+        UUID id = UUID.randomUUID();
+        house.write(
+                Library.asset(old),
+                ("update assets set specific_metadata = (select jsonb_object_agg(i, md5(i::text))"
+                                + " from generate_series(1, 3000) i) where asset_id = '%s'")
+                        .formatted(old));
+
+        // when
+        house.write("update assets set asset_id = '%s' where asset_id = '%s'".formatted(id, old));
+        house.awaitPublished();
+
+        // then
+        JsonNode created = value(changesOf(Table.ASSETS, id).getFirst());
+        assertThat(created.get("op").asString()).isEqualTo("c");
+        assertThat(created.get("unchanged").toString()).isEqualTo("[\"specific_metadata\"]");
+        assertRebuilds();
+    }
+
+    @Test
     void tellsThatATableWasTruncated() throws Exception {
         // given
         UUID asset = UUID.randomUUID();

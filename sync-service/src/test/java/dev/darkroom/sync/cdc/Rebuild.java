@@ -29,6 +29,7 @@ public final class Rebuild {
 
     private final Table table;
     private final Map<String, NavigableMap<Long, JsonNode>> changes = new HashMap<>();
+    private final Map<Long, String> deleted = new HashMap<>();
     private long truncatedAt;
     private int records;
     private int duplicates;
@@ -53,8 +54,11 @@ public final class Rebuild {
             truncatedAt = Math.max(truncatedAt, lsn);
             return;
         }
-        NavigableMap<Long, JsonNode> history =
-                changes.computeIfAbsent(canonical(text(record.key())), _ -> new TreeMap<>());
+        String key = canonical(text(record.key()));
+        NavigableMap<Long, JsonNode> history = changes.computeIfAbsent(key, _ -> new TreeMap<>());
+        if (change.get("op").asString().equals("d")) {
+            deleted.put(lsn, key);
+        }
         if (history.put(lsn, change) != null) {
             duplicates++;
         }
@@ -73,10 +77,11 @@ public final class Rebuild {
         return rows;
     }
 
-    private static @Nullable ObjectNode replay(NavigableMap<Long, JsonNode> history) {
+    private @Nullable ObjectNode replay(NavigableMap<Long, JsonNode> history) {
         ObjectNode row = null;
-        for (JsonNode change : history.values()) {
-            ObjectNode before = row;
+        for (Map.Entry<Long, JsonNode> entry : history.entrySet()) {
+            JsonNode change = entry.getValue();
+            ObjectNode before = row != null ? row : underOldKey(change, entry.getKey());
             row = change.get("after") instanceof ObjectNode after ? after.deepCopy() : null;
             if (row != null && change.has("unchanged") && before != null) {
                 for (JsonNode column : change.get("unchanged")) {
@@ -86,6 +91,17 @@ public final class Rebuild {
             }
         }
         return row;
+    }
+
+    /// A row whose key changed is deleted under the old key and created under the new one, both at
+    /// one place in the log. What it left alone stands with the old key.
+    private @Nullable ObjectNode underOldKey(JsonNode change, long lsn) {
+        String old = deleted.get(lsn);
+        if (old == null || !change.has("unchanged")) {
+            return null;
+        }
+        NavigableMap<Long, JsonNode> history = changes.getOrDefault(old, new TreeMap<>());
+        return replay(history.subMap(truncatedAt, false, lsn, false));
     }
 
     /// Left-out columns come last when they are filled in; a row has its columns in one order.
@@ -159,9 +175,12 @@ public final class Rebuild {
                     + " order by array_position(i.indkey::int2[], a.attnum)";
 
     private static final String PUBLISHED_COLUMNS =
-            "select a.attname, a.atttypid::regtype::text from pg_publication_rel p"
-                    + " join pg_attribute a on a.attrelid = p.prrelid and a.attnum = any(p.prattrs)"
-                    + " where p.prrelid = ?::regclass order by a.attnum";
+            "select a.attname, a.atttypid::regtype::text from pg_publication_tables p"
+                    + " join pg_class c on c.relnamespace = 'public'::regnamespace"
+                    + " and c.relname = p.tablename"
+                    + " join pg_attribute a on a.attrelid = c.oid and a.attname = any(p.attnames)"
+                    + " where p.pubname = 'darkroom_cdc' and p.tablename = ?"
+                    + " order by a.attnum";
 
     private String columns(Connection connection, String which) throws SQLException {
         List<String> columns = new ArrayList<>();
@@ -184,6 +203,7 @@ public final class Rebuild {
                             .formatted(name, column);
             case "bytea" ->
                     "translate(encode(%s, 'base64'), E'\\n', '') as \"%s\"".formatted(name, column);
+            case "vector", "halfvec" -> "%s::text::json as \"%s\"".formatted(name, column);
             default -> name;
         };
     }

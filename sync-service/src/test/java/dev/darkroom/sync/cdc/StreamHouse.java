@@ -31,7 +31,7 @@ import org.springframework.util.unit.DataSize;
 
 /// A Kafka and a migrated PostgreSQL of one test class's own: slot and topics have fixed names, and
 /// some tests restart the engines under the stream.
-final class StreamHouse implements AutoCloseable {
+public final class StreamHouse implements AutoCloseable {
     private static final String PASSWORD = "secret";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -46,7 +46,7 @@ final class StreamHouse implements AutoCloseable {
     }
 
     /// @param folder empty, and deleted by whoever made it
-    static StreamHouse open(Path folder) throws SQLException {
+    public static StreamHouse open(Path folder) throws SQLException {
         Backends postgres = startPostgres(folder);
         StreamHouse house = new StreamHouse(folder, postgres, startKafka(folder, postgres));
         PostgresAddress admin = postgres.postgres();
@@ -81,7 +81,15 @@ final class StreamHouse implements AutoCloseable {
     }
 
     void restartKafka() {
+        stopKafka();
+        startKafka();
+    }
+
+    void stopKafka() {
         kafka.close();
+    }
+
+    void startKafka() {
         kafka = startKafka(folder, postgres);
     }
 
@@ -95,7 +103,7 @@ final class StreamHouse implements AutoCloseable {
         return folder.resolve("children.log").toFile();
     }
 
-    DatabaseAddress address() {
+    public DatabaseAddress address() {
         PostgresAddress server = postgres.postgres();
         return new DatabaseAddress(server.host(), server.port(), "darkroom");
     }
@@ -121,7 +129,6 @@ final class StreamHouse implements AutoCloseable {
         CdcProperties defaults = CdcProperties.defaults();
         return new CdcProperties(
                 PASSWORD,
-                defaults.pollInterval(),
                 Duration.ofMillis(200),
                 defaults.standbyInterval(),
                 defaults.minBackoff(),
@@ -129,7 +136,7 @@ final class StreamHouse implements AutoCloseable {
                 maxRecordSize);
     }
 
-    static Login login(Role role) {
+    public static Login login(Role role) {
         return new Login(role.roleName(), PASSWORD);
     }
 
@@ -138,7 +145,7 @@ final class StreamHouse implements AutoCloseable {
         return DriverManager.getConnection(address().jdbcUrl(), login.user(), login.password());
     }
 
-    Connection connectAsAdmin() throws SQLException {
+    public Connection connectAsAdmin() throws SQLException {
         PostgresAddress admin = postgres.postgres();
         return DriverManager.getConnection(
                 address().jdbcUrl(), admin.adminUser(), admin.adminPassword());
@@ -170,14 +177,14 @@ final class StreamHouse implements AutoCloseable {
         }
     }
 
-    void administer(String sql) throws SQLException {
+    public void administer(String sql) throws SQLException {
         try (Connection connection = connectAsAdmin();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
-    String query(String sql) throws SQLException {
+    public String query(String sql) throws SQLException {
         try (Connection connection = connectAsAdmin();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
@@ -211,7 +218,7 @@ final class StreamHouse implements AutoCloseable {
                                 .equals("t"));
     }
 
-    static void await(String what, Callable<Boolean> condition) throws Exception {
+    public static void await(String what, Callable<Boolean> condition) throws Exception {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.call()) {
             if (System.nanoTime() > deadline) {
