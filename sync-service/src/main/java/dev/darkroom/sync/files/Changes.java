@@ -8,7 +8,9 @@ import java.util.Set;
 /// Where a folder tree may have changed since the last of these. It says where to look, not what
 /// happened: whatever is named here may also be as it was.
 ///
-/// @param everything something was missed (the system's queue overflowed): look at the whole tree
+/// @param everything something was missed (the system's queue overflowed), or something was mounted
+///   or unmounted in the tree or above it: look at the whole tree. A folder that was a mount point
+///   before and is none now has lost its files to the eye only
 /// @param folders each may be new, changed, moved or gone with everything below it: walk it
 /// @param files each may be new, changed, moved or gone: look at it. None is in one of `folders`
 /// @param closed files that a program has just closed after writing; a hint that they are complete

@@ -227,18 +227,15 @@ final class Glob {
     /// The character at a place of a path; what is not UTF-8 is a number beyond all characters.
     private static int codePoint(byte[] path, int at, int to) {
         int first = path[at] & 0xff;
-        return switch (width(path, at, to)) {
-            case 2 -> (first & 0x1f) << 6 | (path[at + 1] & 0x3f);
-            case 3 -> (first & 0xf) << 12 | (path[at + 1] & 0x3f) << 6 | (path[at + 2] & 0x3f);
-            case 4 ->
-                    first == '\\'
-                            ? Character.MAX_CODE_POINT + 1
-                            : (first & 7) << 18
-                                    | (path[at + 1] & 0x3f) << 12
-                                    | (path[at + 2] & 0x3f) << 6
-                                    | (path[at + 3] & 0x3f);
-            default -> first;
-        };
+        int width = width(path, at, to);
+        if (first == '\\') {
+            return width == 2 ? '\\' : Character.MAX_CODE_POINT + 1;
+        }
+        int codePoint = width == 1 ? first : first & (0xff >> (width + 1));
+        for (int i = 1; i < width; i++) {
+            codePoint = codePoint << 6 | (path[at + i] & 0x3f);
+        }
+        return codePoint;
     }
 
     /// How many bytes of a path's text are one character: `\\` is one, and so is `\xHH`.

@@ -13,8 +13,8 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
-/// The few functions of Linux's C library that we need. Each answers -1 for failure and leaves
-/// `errno` in the segment that it was given for this.
+/// The few functions of Linux's C library that we need, where `Linux.isHere`. Each answers -1 for
+/// failure and leaves `errno` in the segment that it was given for this.
 @SuppressWarnings("restricted") // calling C is what this class is for
 final class Libc {
     static final int EPERM = 1;
@@ -78,18 +78,6 @@ final class Libc {
                             JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS));
 
     private Libc() {}
-
-    /// Whether this is a Linux whose C library has what we need.
-    static boolean isAvailable() {
-        return Present.YES;
-    }
-
-    private static final class Present {
-        static final boolean YES =
-                System.getProperty("os.name", "").equals("Linux")
-                        && LINKER.defaultLookup().find("getdents64").isPresent()
-                        && LINKER.defaultLookup().find("statx").isPresent();
-    }
 
     /// Memory for `errno`.
     static MemorySegment state(Arena arena) {

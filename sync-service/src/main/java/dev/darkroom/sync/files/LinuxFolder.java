@@ -187,7 +187,7 @@ final class LinuxFolder implements OpenFolder {
             }
             throw failure(memory);
         }
-        return type(memory.answer.get(JAVA_SHORT, 28));
+        return EntryType.ofMode(memory.answer.get(JAVA_SHORT, 28));
     }
 
     @Override
@@ -240,22 +240,13 @@ final class LinuxFolder implements OpenFolder {
         MemorySegment answer = memory.answer;
         look.mountPoint = (answer.get(JAVA_LONG, 8) & 0x2000) != 0;
         look.links = answer.get(JAVA_INT, 16);
-        look.type = type(answer.get(JAVA_SHORT, 28));
+        look.type = EntryType.ofMode(answer.get(JAVA_SHORT, 28));
         look.inode = answer.get(JAVA_LONG, 32);
         look.size = answer.get(JAVA_LONG, 40);
         look.changedMicros = FileStat.micros(answer.get(JAVA_LONG, 96), answer.get(JAVA_INT, 104));
         look.modifiedMicros =
                 FileStat.micros(answer.get(JAVA_LONG, 112), answer.get(JAVA_INT, 120));
         look.device = device(answer.get(JAVA_INT, 136), answer.get(JAVA_INT, 140));
-    }
-
-    static EntryType type(int mode) {
-        return switch (mode & 0xf000) {
-            case 0x4000 -> EntryType.FOLDER;
-            case 0x8000 -> EntryType.FILE;
-            case 0xa000 -> EntryType.LINK;
-            default -> EntryType.SPECIAL;
-        };
     }
 
     /// The number that `stat` shows for a device.

@@ -175,7 +175,7 @@ final class NioFolder implements OpenFolder {
             look.device = (long) values.getOrDefault("dev", 0L);
             look.inode = (long) values.getOrDefault("ino", 0L);
             look.links = (int) values.getOrDefault("nlink", 1);
-            look.type = LinuxFolder.type((int) values.getOrDefault("mode", 0));
+            look.type = EntryType.ofMode((int) values.getOrDefault("mode", 0));
         } else {
             BasicFileAttributes values =
                     Files.readAttributes(

@@ -73,7 +73,7 @@ public final class RepositoryRoot {
     public RootIdentity identity() throws IOException {
         try (Arena arena = Arena.ofConfined();
                 OpenFolder folder =
-                        Libc.isAvailable()
+                        Linux.isHere()
                                 ? LinuxFolder.root(new LinuxFolder.Memory(arena), root)
                                 : NioFolder.root(root)) {
             return new RootIdentity(folder.device(), folder.inode(), folder.isMountPoint());

@@ -34,7 +34,7 @@ public final class TreeWalk {
 
     /// Reads in the best way that this system has.
     public static TreeWalk of(Path root, IgnoreRules rules) {
-        return new TreeWalk(root, rules, Libc.isAvailable() ? Way.LINUX : Way.PORTABLE);
+        return new TreeWalk(root, rules, Linux.isHere() ? Way.LINUX : Way.PORTABLE);
     }
 
     static TreeWalk of(Path root, IgnoreRules rules, Way way) {

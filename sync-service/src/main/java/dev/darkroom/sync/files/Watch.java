@@ -48,7 +48,7 @@ public final class Watch implements AutoCloseable {
 
     /// Whether this system can watch at all.
     public static boolean isAvailable() {
-        return Libc.isAvailable();
+        return Linux.isHere();
     }
 
     /// Starts to watch, with changes told after 300 ms of quiet and at the latest after 2 s.

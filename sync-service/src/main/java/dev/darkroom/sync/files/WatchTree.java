@@ -2,6 +2,7 @@ package dev.darkroom.sync.files;
 
 import dev.darkroom.schema.FilePath;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -232,6 +233,9 @@ final class WatchTree {
 
     /// Watches a folder and everything below it, as far as it is not watched already.
     private void cover(String path) {
+        if (path.isEmpty()) {
+            refused = 0;
+        }
         int before = refused;
         try (Arena arena = Arena.ofConfined();
                 OpenFolder folder = LinuxFolder.root(new LinuxFolder.Memory(arena), root)) {
@@ -376,9 +380,11 @@ final class WatchTree {
                 : new WatchLimitReached("fs.inotify.max_user_watches", allowed, size(), refused);
     }
 
-    private static long number(Path sysctl) {
-        try {
-            return Long.parseLong(Files.readString(sysctl).trim());
+    /// The value of a setting, -1 where it cannot be read.
+    static long number(Path sysctl) {
+        // In one read: a second one would find the file at its end.
+        try (InputStream in = Files.newInputStream(sysctl)) {
+            return Long.parseLong(new String(in.readNBytes(64), StandardCharsets.US_ASCII).trim());
         } catch (IOException | NumberFormatException _) {
             // Not every system shows it; the limit is there all the same.
             return -1;
