@@ -35,8 +35,10 @@ public final class ContentReader {
         /// @param stat the attributes of the file with this content
         record Read(Sha256 sha256, FileStat stat) implements Content {}
 
-        /// Somebody is writing it; it is worth another look after this time.
-        record Unsettled(Duration wait) implements Content {}
+        /// Somebody is writing it.
+        ///
+        /// @param quietIn when another look is worth it
+        record Unsettled(Duration quietIn) implements Content {}
 
         /// It is not there. That is for a scan to judge.
         record Gone() implements Content {}

@@ -233,12 +233,12 @@ final class Departures {
         Map<FilePath, KnownFile> fresh = new HashMap<>();
         Set<Long> unknownSizes = new TreeSet<>();
         for (KnownFile candidate : candidates) {
-            if (readSettled(candidate.path())
-                    instanceof ContentReader.Content.Read(var sha256, var stat)) {
-                hashes.put(candidate, sha256.contentHash());
+            if (readSettled(candidate.path()) instanceof ContentReader.Content.Read read) {
+                String hash = read.sha256().contentHash();
+                hashes.put(candidate, hash);
                 fresh.put(candidate.path(), candidate);
-                unused.computeIfAbsent(sha256.contentHash(), _ -> new ArrayList<>())
-                        .add(new Seen(candidate.path(), stat));
+                unused.computeIfAbsent(hash, _ -> new ArrayList<>())
+                        .add(new Seen(candidate.path(), read.stat()));
             } else {
                 unknownSizes.add(candidate.stat().size());
             }
@@ -276,11 +276,11 @@ final class Departures {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             ContentReader.Content content = contents.read(path);
-            if (!(content instanceof ContentReader.Content.Unsettled(Duration wait))
-                    || System.nanoTime() + wait.toNanos() > deadline) {
+            if (!(content instanceof ContentReader.Content.Unsettled unsettled)
+                    || System.nanoTime() + unsettled.quietIn().toNanos() > deadline) {
                 return content;
             }
-            LockSupport.parkNanos(wait.toNanos());
+            LockSupport.parkNanos(unsettled.quietIn().toNanos());
             if (Thread.interrupted()) {
                 throw new InterruptedException("while a file settles");
             }
