@@ -90,6 +90,14 @@ public final class IgnoreRules {
                 || ignores(text, slash + 1, text.length, folder);
     }
 
+    /// Whether an entry of a folder that is not ignored is.
+    ///
+    /// @param path the text of the entry's path
+    boolean ignoresEntry(String path, boolean folder) {
+        byte[] text = path.getBytes(StandardCharsets.UTF_8);
+        return ignores(text, lastSlash(text, text.length) + 1, text.length, folder);
+    }
+
     /// Whether a folder is ignored, by itself or with a folder above it.
     boolean ignoresFolder(byte[] path, int length) {
         int name = 0;

@@ -53,6 +53,23 @@ final class Libc {
             find("close", -1, FunctionDescriptor.of(JAVA_INT, JAVA_INT));
     private static final MethodHandle GETDENTS =
             find("getdents64", -1, FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
+    private static final MethodHandle INOTIFY_INIT =
+            find("inotify_init1", -1, FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+    private static final MethodHandle INOTIFY_ADD =
+            find(
+                    "inotify_add_watch",
+                    -1,
+                    FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+    private static final MethodHandle INOTIFY_REMOVE =
+            find("inotify_rm_watch", -1, FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
+    private static final MethodHandle EVENTFD =
+            find("eventfd", -1, FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
+    private static final MethodHandle READ =
+            find("read", -1, FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
+    private static final MethodHandle WRITE =
+            find("write", -1, FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
+    private static final MethodHandle POLL =
+            find("poll", -1, FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
     private static final MethodHandle STATX =
             find(
                     "statx",
@@ -112,6 +129,63 @@ final class Libc {
             MemorySegment state, int folder, MemorySegment name, int flags, MemorySegment answer) {
         try {
             return (int) STATX.invokeExact(state, folder, name, flags, STATX_BASIC_STATS, answer);
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    static int inotifyInit(MemorySegment state, int flags) {
+        try {
+            return (int) INOTIFY_INIT.invokeExact(state, flags);
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    static int inotifyAdd(MemorySegment state, int inotify, MemorySegment path, int mask) {
+        try {
+            return (int) INOTIFY_ADD.invokeExact(state, inotify, path, mask);
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    static int inotifyRemove(MemorySegment state, int inotify, int watch) {
+        try {
+            return (int) INOTIFY_REMOVE.invokeExact(state, inotify, watch);
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    static int eventfd(MemorySegment state, int flags) {
+        try {
+            return (int) EVENTFD.invokeExact(state, 0, flags);
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    static long read(MemorySegment state, int descriptor, MemorySegment into) {
+        try {
+            return (long) READ.invokeExact(state, descriptor, into, into.byteSize());
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    static long write(MemorySegment state, int descriptor, MemorySegment bytes) {
+        try {
+            return (long) WRITE.invokeExact(state, descriptor, bytes, bytes.byteSize());
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    /// Waits for one of some `struct pollfd`.
+    static int poll(MemorySegment state, MemorySegment polled, int count, int millis) {
+        try {
+            return (int) POLL.invokeExact(state, polled, (long) count, millis);
         } catch (Throwable e) {
             throw impossible(e);
         }

@@ -226,6 +226,11 @@ final class LinuxFolder implements OpenFolder {
     }
 
     @Override
+    public int descriptor() {
+        return descriptor;
+    }
+
+    @Override
     public void close() {
         Libc.close(memory.state, descriptor);
     }

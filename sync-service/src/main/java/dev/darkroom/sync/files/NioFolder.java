@@ -117,6 +117,11 @@ final class NioFolder implements OpenFolder {
     }
 
     @Override
+    public int descriptor() {
+        return -1;
+    }
+
+    @Override
     public void close() {
         // There is nothing to close.
     }

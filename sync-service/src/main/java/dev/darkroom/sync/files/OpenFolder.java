@@ -38,6 +38,9 @@ interface OpenFolder extends AutoCloseable {
     /// A path by which an entry can be reached while this folder is open.
     Path pathOf(byte[] name, int from, int to);
 
+    /// The folder's descriptor, -1 where there are none.
+    int descriptor();
+
     @Override
     void close();
 

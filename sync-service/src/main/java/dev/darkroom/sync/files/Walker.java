@@ -20,6 +20,15 @@ final class Walker {
         @Nullable Block pass(Block full) throws InterruptedException;
     }
 
+    /// Is told each folder before its names are read.
+    interface FolderListener {
+        /// Takes a folder.
+        ///
+        /// @param path the text of its path, up to `length`
+        /// @return whether to go on below it
+        boolean entering(OpenFolder folder, byte[] path, int length);
+    }
+
     /// A folder on the way from the start to where the walk is.
     private static final class Level {
         final Listing listing = new Listing();
@@ -46,6 +55,7 @@ final class Walker {
     private long folders;
     private Block block;
     private boolean ended;
+    private @Nullable FolderListener foldersOnly;
 
     Walker(
             OpenFolder root,
@@ -60,6 +70,11 @@ final class Walker {
         this.recursive = recursive;
         this.block = first;
         this.sink = sink;
+    }
+
+    /// Makes this a walk of folders, which does not look at files.
+    void listen(FolderListener listener) {
+        foldersOnly = listener;
     }
 
     /// How many folders have been read.
@@ -141,6 +156,9 @@ final class Walker {
         level.pathLength = prefix;
         level.next = 0;
         level.listing.clear();
+        if (foldersOnly != null && !foldersOnly.entering(folder, path, pathLength)) {
+            return;
+        }
         folders++;
         if (Thread.interrupted()) {
             throw new InterruptedException();
@@ -172,6 +190,9 @@ final class Walker {
         int to = listing.end(place);
         EntryType type = listing.type(place);
         makeRoom();
+        if (foldersOnly != null && type != EntryType.FOLDER) {
+            return;
+        }
         if (rules.ignores(path, level.pathLength, names, from, to, type == EntryType.FOLDER)) {
             block.skipped(path, level.pathLength, names, from, to, Skipped.IGNORED);
             return;
