@@ -51,11 +51,25 @@ public final class Leases {
                     returning s.lease_fence
                     """);
 
+    /// Not while a long transaction of this very instance has the row.
     static final Sql RENEW =
             new Sql(
                     """
-                    update repository_sync set lease_until = now() + make_interval(secs => :seconds)
-                    where repository_id = :repositoryId::uuid and lease_holder = :holder and lease_fence = :fence
+                    with mine as (
+                        select repository_id from repository_sync
+                        where repository_id = :repositoryId::uuid and lease_holder = :holder and lease_fence = :fence
+                        for update skip locked)
+                    update repository_sync s set lease_until = now() + make_interval(secs => :seconds)
+                    from mine where s.repository_id = mine.repository_id
+                    """);
+
+    static final Sql IS_MINE =
+            new Sql(
+                    """
+                    select exists (
+                        select from repository_sync
+                        where repository_id = :repositoryId::uuid and lease_holder = :holder
+                            and lease_fence = :fence)
                     """);
 
     static final Sql RELEASE =
@@ -70,6 +84,12 @@ public final class Leases {
                     """
                     update repository_sync set handover_to = :holder
                     where repository_id = :repositoryId::uuid and lease_holder <> :holder and lease_until > now()
+                    """);
+
+    static final Sql PAUSE =
+            new Sql(
+                    """
+                    update repository_sync set paused = :reason where repository_id = :repositoryId::uuid
                     """);
 
     static final Sql RESUME =
@@ -116,7 +136,8 @@ public final class Leases {
     ///
     /// @return false if it is lost
     public boolean renew(Lease lease, Duration time) {
-        return of(RENEW, lease).param("seconds", time.toMillis() / 1_000.0).update() == 1;
+        return of(RENEW, lease).param("seconds", time.toMillis() / 1_000.0).update() == 1
+                || of(IS_MINE, lease).query((row, _) -> row.getBoolean(1)).single();
     }
 
     /// Gives a lease back, so that nobody has to wait until it runs out.
@@ -129,6 +150,14 @@ public final class Leases {
         jdbc.sql(ASK.text())
                 .param("repositoryId", repositoryId.toString())
                 .param("holder", holder)
+                .update();
+    }
+
+    /// Stops all work on a repository until somebody resumes it.
+    public void pause(UUID repositoryId, String reason) {
+        jdbc.sql(PAUSE.text())
+                .param("repositoryId", repositoryId.toString())
+                .param("reason", reason)
                 .update();
     }
 

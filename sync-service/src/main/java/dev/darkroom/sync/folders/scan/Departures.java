@@ -49,6 +49,7 @@ final class Departures {
     private final Set<String> unreadable = new HashSet<>();
     private final List<List<RowChange>> replacing = new ArrayList<>();
     private final List<KnownFile> overwritten = new ArrayList<>();
+    private final Set<Long> moving = new HashSet<>();
     private @Nullable String firstReason;
     private long unreadables;
     private boolean undecided;
@@ -90,6 +91,8 @@ final class Departures {
     /// Files that took the places of others, which are removed in the same moment or not at all.
     void overwritten(List<RowChange> moves, List<KnownFile> files) {
         replacing.add(moves);
+        moves.forEach(move -> moving.add(move.fileId()));
+        files.forEach(file -> moving.add(file.fileId()));
         overwritten.addAll(files);
     }
 
@@ -201,6 +204,7 @@ final class Departures {
     private List<KnownFile> stillGone(long[] ids) {
         return records.withIds(ids, outcome.generation()).stream()
                 .filter(file -> !outcome.isSpokenFor(file.fileId()))
+                .filter(file -> !moving.contains(file.fileId()))
                 .filter(file -> !isUncertain(file.path()))
                 .filter(this::isGone)
                 .toList();

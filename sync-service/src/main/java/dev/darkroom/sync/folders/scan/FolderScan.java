@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.LongConsumer;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -63,12 +63,12 @@ public final class FolderScan {
 
     /// Compares the whole folder.
     ///
-    /// @param begun hears the operation's number before the walk
-    public ScanResult all(Lease lease, OperationType type, LongConsumer begun)
+    /// @param begun hears the operation's numbers before the walk
+    public ScanResult all(Lease lease, OperationType type, Consumer<Operations.Begun> begun)
             throws InterruptedException {
         Recording recording = new Recording(writes, lease, type);
         Operations.Begun operation = recording.begin();
-        begun.accept(operation.id());
+        begun.accept(operation);
         try {
             Verdict verdict = walkAll(recording, new FileRecords(jdbc, id()).hasAny());
             return conclude(recording, verdict);

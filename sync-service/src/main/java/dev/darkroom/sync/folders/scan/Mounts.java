@@ -54,7 +54,7 @@ public final class Mounts {
     }
 
     /// Somebody has confirmed that what is not mounted does not come back.
-    void forgetLost() {
+    public void forgetLost() {
         remembered.removeAll(lost);
         lost = Set.of();
     }
@@ -64,7 +64,7 @@ public final class Mounts {
     }
 
     /// What to remember from now on.
-    Set<String> remembered() {
+    public Set<String> remembered() {
         return remembered;
     }
 

@@ -93,6 +93,10 @@ final class Recording implements Outcome {
         if (files.size() > 0) {
             run(
                     (connection, _, _) -> {
+                        try (var statement = connection.createStatement()) {
+                            // What a crash of PostgreSQL takes away, the next scan finds again.
+                            statement.execute("set local synchronous_commit = off");
+                        }
                         files.copyInto(connection);
                         return Counts.ofAdded(files.size());
                     });
