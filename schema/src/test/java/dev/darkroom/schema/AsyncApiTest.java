@@ -72,13 +72,32 @@ class AsyncApiTest {
                 .isEqualTo("#/components/schemas/cloudEvent");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aChangesPayloadIsTheJsonSchemaOfItsStream(Table table) {
+        JsonNode message = api.at("/components/messages").required(table.changeTopic());
+
+        assertThat(
+                        text(
+                                channels.required(table.changeTopic())
+                                        .required("messages")
+                                        .required("change"),
+                                "$ref"))
+                .isEqualTo("#/components/messages/" + table.changeTopic());
+        assertThat(text(message.required("payload"), "$ref"))
+                .isEqualTo("./" + table.schemaResource());
+        assertThat(text(message.required("headers"), "$ref"))
+                .isEqualTo("#/components/schemas/changeHeaders");
+    }
+
     @Test
     void everyMessageIsAnEventOrOneOfDeliveryAndChangeStreams() {
         Set<String> names =
                 Arrays.stream(EventType.values())
                         .map(EventType::wireName)
                         .collect(Collectors.toSet());
-        names.addAll(Set.of("retried", "dead-letter", "change"));
+        names.addAll(Set.of("retried", "dead-letter"));
+        Arrays.stream(Table.values()).map(Table::changeTopic).forEach(names::add);
 
         assertThat(api.at("/components/messages").propertyNames())
                 .containsExactlyInAnyOrderElementsOf(names);

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// A database of its own, migrated, on the test JVM's real PostgreSQL, with a real Kafka beside it.
@@ -21,6 +22,7 @@ public final class MigratedDatabase {
     private final Backends backends;
     private final DatabaseAddress address;
     private final Login admin;
+    private @Nullable JdbcClient asAdmin;
 
     private MigratedDatabase(Backends backends, DatabaseAddress address, Login admin) {
         this.backends = backends;
@@ -79,7 +81,12 @@ public final class MigratedDatabase {
     }
 
     /// A client logged in as the administrator, for looking and for preparing.
-    public JdbcClient asAdmin() {
-        return JdbcClient.create(Pools.open(address, admin, "test-admin"));
+    public synchronized JdbcClient asAdmin() {
+        JdbcClient client = asAdmin;
+        if (client == null) {
+            client = JdbcClient.create(Pools.open(address, admin, "test-admin"));
+            asAdmin = client;
+        }
+        return client;
     }
 }

@@ -9,6 +9,7 @@ import dev.darkroom.schema.Table;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -54,8 +55,8 @@ class MigrationsIT {
         List<String> before = relations(database);
 
         // when
-        database.migrations().undo(Track.APP, 10);
-        database.migrations().undo(Track.INFRA, 10);
+        database.migrations().undo(Track.APP, Integer.MAX_VALUE);
+        database.migrations().undo(Track.INFRA, Integer.MAX_VALUE);
         List<String> undone = relations(database);
         database.migrations().migrate();
 
@@ -93,6 +94,12 @@ class MigrationsIT {
         assertRefused(database, Role.EMBEDDING, "update thumbnails set width = 1");
         assertRefused(database, Role.SYNC, "insert into assets default values");
         assertRefused(database, Role.CDC, "delete from assets");
+        assertRefused(database, Role.INGEST, "delete from embeddings");
+        assertRefused(database, Role.EMBEDDING, "update people set name = 'x'");
+        assertRefused(database, Role.LIBRARY, "delete from faces");
+        assertRefused(database, Role.LIBRARY, "delete from depth_maps");
+        assertRefused(database, Role.LIBRARY, "update audio_tracks set title = 'x'");
+        assertRefused(database, Role.THUMBNAIL, "select email from users");
         assertRefused(database, Role.INGEST, "create table mine (id int)");
     }
 
@@ -165,6 +172,118 @@ class MigrationsIT {
         assertThatThrownBy(() -> asset(database)).isInstanceOf(DataAccessException.class);
     }
 
+    @Test
+    void anOwnerWhomNobodyKnowsYetGetsABareProfile() throws SQLException {
+        // given
+        MigratedDatabase database = MigratedDatabase.create();
+        asset(database);
+        UUID owner = UUID.randomUUID();
+
+        // when
+        run(database, Role.INGEST, "update assets set owner_id = '%s'".formatted(owner));
+        run(
+                database,
+                Role.INGEST,
+                "insert into repositories (name, path, owner_id) values ('mine', '/mine', '%s')"
+                        .formatted(owner));
+
+        // then
+        assertThat(texts(database, "select username from users")).containsExactly("user-" + owner);
+        assertRefused(database, Role.INGEST, "insert into users (username) values ('eve')");
+    }
+
+    @Test
+    void aDeletedUsersAssetsBelongToNobodyAndSecondCopiesAreInTheTrash() throws SQLException {
+        // given
+        MigratedDatabase database = MigratedDatabase.create();
+        asset(database);
+        run(
+                database,
+                Role.INGEST,
+                "update assets set owner_id = '%s'".formatted(UUID.randomUUID()));
+        asset(database);
+        run(
+                database,
+                Role.LIBRARY,
+                "insert into albums (owner_id, name) select user_id, 'Trip' from users");
+
+        // when
+        run(database, Role.LIBRARY, "delete from users");
+
+        // then
+        assertThat(
+                        texts(
+                                database,
+                                "select coalesce(owner_id::text, 'nobody') || ' ' || (deleted_at is not"
+                                        + " null) from assets order by asset_no"))
+                .containsExactly("nobody true", "nobody false");
+        assertThat(texts(database, "select name from albums")).isEmpty();
+    }
+
+    @Test
+    void anEmbeddingIsNeverUpdatedAndHasTheLengthOfItsSpace() throws SQLException {
+        // given
+        MigratedDatabase database = MigratedDatabase.create();
+        String asset = asset(database);
+        run(
+                database,
+                Role.EMBEDDING,
+                "insert into embedding_spaces (role, model_id, dimension) values ('visual', 'm@1', 2)");
+        String insert =
+                "insert into embeddings (asset_id, space_id, asset_version, dimension, embedding)"
+                        + " select '%s', space_id, 1, %d, '%s' from embedding_spaces";
+
+        // then
+        assertThatThrownBy(
+                        () -> run(database, Role.EMBEDDING, insert.formatted(asset, 3, "[1,2,3]")))
+                .rootCause()
+                .hasMessageContaining("foreign key");
+        assertThatThrownBy(
+                        () -> run(database, Role.EMBEDDING, insert.formatted(asset, 2, "[1,2,3]")))
+                .rootCause()
+                .hasMessageContaining("check constraint");
+        run(database, Role.EMBEDDING, insert.formatted(asset, 2, "[1,2]"));
+        assertRefused(database, Role.EMBEDDING, "update embeddings set asset_version = 2");
+    }
+
+    @Test
+    void settingsAreOnePerKeyAndHoldNoSecrets() throws SQLException {
+        // given
+        MigratedDatabase database = MigratedDatabase.create();
+        String insert = "insert into settings (key, value) values ('%s', '1')";
+
+        // when
+        run(database, Role.LIBRARY, insert.formatted("theme"));
+
+        // then
+        for (String key : List.of("theme", "openai_api_key", "smtp.password", "refreshToken")) {
+            assertThatThrownBy(() -> run(database, Role.LIBRARY, insert.formatted(key)))
+                    .as(key)
+                    .rootCause()
+                    .hasMessageContaining("settings_");
+        }
+    }
+
+    @Test
+    void everyTableThatHasATimeOfChangeKeepsItItself() throws SQLException {
+        // given
+        MigratedDatabase database = MigratedDatabase.create();
+
+        // then
+        assertThat(
+                        texts(
+                                database,
+                                """
+                                select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid
+                                where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
+                                    and a.attname = 'updated_at'
+                                    and not exists (
+                                        select from pg_trigger t join pg_proc p on p.oid = t.tgfoid
+                                        where t.tgrelid = c.oid and p.proname = 'update_updated_at_column')
+                                """))
+                .isEmpty();
+    }
+
     private static String asset(MigratedDatabase database) {
         JdbcClient jdbc = database.asAdmin();
         jdbc.sql("insert into repositories (name, path) values ('r', '/r') on conflict do nothing")
@@ -189,11 +308,25 @@ class MigrationsIT {
                 .toList();
     }
 
+    /// Tables, views, functions and types of ours, wherever they are.
     private static List<String> relations(MigratedDatabase database) {
-        return database.asAdmin()
-                .sql("select tablename::text from pg_tables where schemaname = 'public' order by 1")
-                .query((row, _) -> row.getString(1))
-                .list();
+        return texts(
+                database,
+                """
+                select relname from pg_class
+                where relowner = 'darkroom_owner'::regrole and relkind in ('r', 'v')
+                union all
+                select proname from pg_proc where proowner = 'darkroom_owner'::regrole
+                union all
+                select typname from pg_type where typowner = 'darkroom_owner'::regrole and typtype = 'e'
+                union all
+                select nspname from pg_namespace where nspowner = 'darkroom_owner'::regrole and nspname <> 'public'
+                order by 1
+                """);
+    }
+
+    private static List<String> texts(MigratedDatabase database, String sql) {
+        return database.asAdmin().sql(sql).query((row, _) -> row.getString(1)).list();
     }
 
     private static void assertRefused(MigratedDatabase database, Role role, String sql) {

@@ -2,6 +2,7 @@ package dev.darkroom.sync.cdc;
 
 import io.debezium.data.Json;
 import io.debezium.data.VariableScaleDecimal;
+import io.debezium.time.IsoDate;
 import io.debezium.time.ZonedTimestamp;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -48,6 +49,8 @@ final class ColumnJson {
     private static void writeText(JsonGenerator json, Schema schema, String text) {
         switch (schema.name()) {
             case Json.LOGICAL_NAME -> json.writeRawValue(text);
+            // Debezium writes a day with a zone, which it has not.
+            case IsoDate.SCHEMA_NAME -> json.writeString(text.replace("Z", ""));
             case ZonedTimestamp.SCHEMA_NAME -> json.writeString(withMicroseconds(text));
             case null, default -> json.writeString(text);
         }

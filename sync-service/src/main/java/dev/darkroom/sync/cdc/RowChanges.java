@@ -1,9 +1,13 @@
 package dev.darkroom.sync.cdc;
 
+import dev.darkroom.schema.Table;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.connect.data.Field;
@@ -23,6 +27,11 @@ import tools.jackson.core.json.JsonFactory;
 /// An update that changes the key arrives as a delete of the old and a creation of the new key.
 final class RowChanges {
     private static final String TOPIC_PREFIX = "cdc.";
+    private static final Set<String> WHOLE =
+            Arrays.stream(Table.values())
+                    .filter(table -> table.oldRow() == Table.OldRow.WHOLE)
+                    .map(Table::tableName)
+                    .collect(Collectors.toUnmodifiableSet());
 
     private final JsonFactory factory =
             JsonFactory.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
@@ -63,11 +72,7 @@ final class RowChanges {
         Struct after = change.getStruct("after");
         json.writeStartObject();
         json.writeName("before");
-        if (key == null || !"d".equals(change.getString("op"))) {
-            json.writeNull();
-        } else {
-            writeKey(json, key);
-        }
+        writeBefore(json, key, change, source.getString("table"));
         json.writeName("after");
         List<String> left = after == null ? writeNoRow(json) : writeRow(json, after);
         if (!left.isEmpty()) {
@@ -80,6 +85,21 @@ final class RowChanges {
         json.writeStringProperty("op", change.getString("op"));
         json.writeNumberProperty("ts_ms", change.getInt64("ts_ms"));
         json.writeEndObject();
+    }
+
+    /// Where PostgreSQL logs the whole old row, a change shows it.
+    private static void writeBefore(
+            JsonGenerator json, @Nullable Struct key, Struct change, String table) {
+        Struct before = change.getStruct("before");
+        if (key == null || before == null) {
+            json.writeNull();
+        } else if (WHOLE.contains(table)) {
+            writeKey(json, before);
+        } else if ("d".equals(change.getString("op"))) {
+            writeKey(json, key);
+        } else {
+            json.writeNull();
+        }
     }
 
     private static void writeKey(JsonGenerator json, Struct key) {

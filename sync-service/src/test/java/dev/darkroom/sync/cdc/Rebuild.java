@@ -159,9 +159,12 @@ public final class Rebuild {
                     + " order by array_position(i.indkey::int2[], a.attnum)";
 
     private static final String PUBLISHED_COLUMNS =
-            "select a.attname, a.atttypid::regtype::text from pg_publication_rel p"
-                    + " join pg_attribute a on a.attrelid = p.prrelid and a.attnum = any(p.prattrs)"
-                    + " where p.prrelid = ?::regclass order by a.attnum";
+            "select a.attname, a.atttypid::regtype::text from pg_publication_tables p"
+                    + " join pg_class c on c.relnamespace = 'public'::regnamespace"
+                    + " and c.relname = p.tablename"
+                    + " join pg_attribute a on a.attrelid = c.oid and a.attname = any(p.attnames)"
+                    + " where p.pubname = 'darkroom_cdc' and p.tablename = ?"
+                    + " order by a.attnum";
 
     private String columns(Connection connection, String which) throws SQLException {
         List<String> columns = new ArrayList<>();
@@ -184,6 +187,7 @@ public final class Rebuild {
                             .formatted(name, column);
             case "bytea" ->
                     "translate(encode(%s, 'base64'), E'\\n', '') as \"%s\"".formatted(name, column);
+            case "vector", "halfvec" -> "%s::text::json as \"%s\"".formatted(name, column);
             default -> name;
         };
     }
