@@ -53,34 +53,42 @@ final class PathComparison {
         for (KnownFile row : work.records().at(texts(paths))) {
             rows.put(row.path(), row);
         }
+        Map<FilePath, PathState> states = new HashMap<>();
         Set<FilePath> folders = new HashSet<>();
-        Set<FilePath> withoutRow = new HashSet<>();
         for (FilePath path : paths) {
-            KnownFile row = rows.get(path);
-            if (row == null) {
-                withoutRow.add(path);
-            }
-            switch (tree.look(path)) {
-                case PathState.File(FileStat stat) -> file(path, stat, row);
-                case PathState.Folder _ -> {
-                    folders.add(path);
-                    missing(row);
-                }
-                case PathState.Missing _, PathState.Other _ -> missing(row);
-                case PathState.Unreadable(String reason) ->
-                        work.departures()
-                                .unreadable(
-                                        path.text().getBytes(StandardCharsets.UTF_8), reason);
+            PathState state = tree.look(path);
+            states.put(path, state);
+            if (state instanceof PathState.Folder) {
+                folders.add(path);
             }
         }
+        Set<FilePath> withoutRow = new HashSet<>(paths);
+        withoutRow.removeAll(rows.keySet());
         work.records().withFilesBelow(texts(withoutRow)).forEach(p -> folders.add(new FilePath(p)));
-        for (FilePath folder : outermost(folders)) {
+        List<FilePath> outermost = outermost(folders);
+        states.forEach(
+                (path, state) -> {
+                    if (outermost.stream().noneMatch(folder -> isBelow(path, folder))) {
+                        path(path, state, rows.get(path));
+                    }
+                });
+        for (FilePath folder : outermost) {
             compareFolder(folder);
         }
         if (!changed.isEmpty()) {
             work.outcome().change(changed, List.of());
         }
         return scanned;
+    }
+
+    private void path(FilePath path, PathState state, @Nullable KnownFile row) {
+        switch (state) {
+            case PathState.File(FileStat stat) -> file(path, stat, row);
+            case PathState.Missing _, PathState.Other _, PathState.Folder _ -> missing(row);
+            case PathState.Unreadable(String reason) ->
+                    work.departures()
+                            .unreadable(path.text().getBytes(StandardCharsets.UTF_8), reason);
+        }
     }
 
     private void file(FilePath path, FileStat stat, @Nullable KnownFile row) {
@@ -121,11 +129,15 @@ final class PathComparison {
     private static List<FilePath> outermost(Set<FilePath> folders) {
         List<FilePath> outermost = new ArrayList<>();
         for (FilePath folder : folders.stream().sorted((a, b) -> a.text().compareTo(b.text())).toList()) {
-            if (outermost.stream().noneMatch(o -> folder.text().startsWith(o.text() + "/"))) {
+            if (outermost.stream().noneMatch(above -> isBelow(folder, above))) {
                 outermost.add(folder);
             }
         }
         return outermost;
+    }
+
+    private static boolean isBelow(FilePath path, FilePath folder) {
+        return path.text().startsWith(folder.text() + "/");
     }
 
     private static List<String> texts(Set<FilePath> paths) {
