@@ -49,6 +49,7 @@ final class Departures {
     private final Set<String> unreadable = new HashSet<>();
     private final List<List<RowChange>> replacing = new ArrayList<>();
     private final List<KnownFile> overwritten = new ArrayList<>();
+    private final List<Seen> arriving = new ArrayList<>();
     private final Set<Long> moving = new HashSet<>();
     private @Nullable String firstReason;
     private long unreadables;
@@ -89,7 +90,10 @@ final class Departures {
     }
 
     /// Files that took the places of others, which are removed in the same moment or not at all.
-    void overwritten(List<RowChange> moves, List<KnownFile> files) {
+    ///
+    /// @param vacated new files where some of the first were
+    void overwritten(List<RowChange> moves, List<KnownFile> files, List<Seen> vacated) {
+        arriving.addAll(vacated);
         replacing.add(moves);
         moves.forEach(move -> moving.add(move.fileId()));
         files.forEach(file -> moving.add(file.fileId()));
@@ -171,6 +175,9 @@ final class Departures {
             }
             outcome.change(
                     replacing.stream().flatMap(List::stream).toList(), List.copyOf(overwritten));
+            if (!arriving.isEmpty()) {
+                outcome.add(arriving);
+            }
         }
         return true;
     }

@@ -119,10 +119,13 @@ final class Relocations implements AutoCloseable {
             }
         }
         List<RowChange> changes = new ArrayList<>();
+        List<Seen> vacated = new ArrayList<>();
         for (Seen seen : unmoved.values()) {
             KnownFile row = rows.get(seen.path());
-            if (row == null || moves.containsKey(row.fileId())) {
+            if (row == null) {
                 found.add(seen);
+            } else if (moves.containsKey(row.fileId())) {
+                vacated.add(seen);
             } else {
                 changes.add(new RowChange(row.fileId(), seen, true, null));
             }
@@ -130,12 +133,11 @@ final class Relocations implements AutoCloseable {
         if (!changes.isEmpty()) {
             outcome.change(changes, List.of());
         }
-        if (overwritten.isEmpty()) {
-            if (!moves.isEmpty()) {
-                outcome.change(List.copyOf(moves.values()), List.of());
-            }
-        } else {
-            departures.overwritten(List.copyOf(moves.values()), overwritten);
+        if (!overwritten.isEmpty()) {
+            departures.overwritten(List.copyOf(moves.values()), overwritten, vacated);
+        } else if (!moves.isEmpty()) {
+            outcome.change(List.copyOf(moves.values()), List.of());
+            found.addAll(vacated);
         }
     }
 
