@@ -60,12 +60,12 @@ public final class FolderScanBench {
 
     public static void main(String[] args) throws Exception {
         Path folder =
-                Files.createDirectories(Path.of(System.getProperty("folder", "/tmp/folders/bench")));
+                Files.createDirectories(
+                        Path.of(System.getProperty("folder", "/tmp/folders/bench")));
         try (Backends backends =
                 Backends.start(folder.resolve("postgres"), BackendOptions.defaults())) {
             PostgresAddress server = backends.postgres();
-            DatabaseAddress address =
-                    new DatabaseAddress(server.host(), server.port(), "darkroom");
+            DatabaseAddress address = new DatabaseAddress(server.host(), server.port(), "darkroom");
             Login login = new Login(server.adminUser(), server.adminPassword());
             new Bootstrap(address, login)
                     .run(
@@ -73,11 +73,9 @@ public final class FolderScanBench {
                                     .collect(Collectors.toMap(role -> role, _ -> "bench")));
             new Migrations(address, new Login(Role.OWNER.roleName(), "bench")).migrate();
             try (HikariDataSource pool =
-                            Pools.open(
-                                    address, new Login(Role.SYNC.roleName(), "bench"), "bench");
+                            Pools.open(address, new Login(Role.SYNC.roleName(), "bench"), "bench");
                     HikariDataSource admin = Pools.open(address, login, "admin")) {
-                FolderScanBench bench =
-                        new FolderScanBench(folder, pool, JdbcClient.create(admin));
+                FolderScanBench bench = new FolderScanBench(folder, pool, JdbcClient.create(admin));
                 bench.run();
             }
         } finally {
@@ -167,7 +165,8 @@ public final class FolderScanBench {
         }
 
         void forget() {
-            admin.sql("truncate file_records, sync_operations, sync_journal, repository_sync, repositories cascade")
+            admin.sql(
+                            "truncate file_records, sync_operations, sync_journal, repository_sync, repositories cascade")
                     .update();
             admin.sql("checkpoint").update();
         }

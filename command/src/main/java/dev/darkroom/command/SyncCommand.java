@@ -41,8 +41,7 @@ final class SyncCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(),
-                "Which one: run, operations, show, confirm, undo or resume?");
+                spec.commandLine(), "Which one: run, operations, show, confirm, undo or resume?");
     }
 
     /// How answers are written.
@@ -228,8 +227,7 @@ final class SyncCommand implements Runnable {
         @Override
         int ask(SyncClient sync) throws InterruptedException {
             JsonNode answer =
-                    sync.post(
-                            "/api/repositories/" + SyncClient.part(repository) + "/resume", "{}");
+                    sync.post("/api/repositories/" + SyncClient.part(repository) + "/resume", "{}");
             show(answer, answer.path("name").asString("") + " goes on\n");
             return ExitCode.DONE;
         }

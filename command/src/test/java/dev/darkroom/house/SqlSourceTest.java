@@ -30,6 +30,10 @@ class SqlSourceTest {
             Map.of(
                     "bench/src/main/java/dev/darkroom/bench/ImportBench.java",
                     "counts rows while it measures, and is no part of the house",
+                    "bench/src/main/java/dev/darkroom/bench/FolderScanBench.java",
+                    "prepares and clears its own database",
+                    "sync-service/src/main/java/dev/darkroom/sync/folders/records/CopyText.java",
+                    "COPY, which takes no parameters; FolderScanIT runs it",
                     "sync-service/src/main/java/dev/darkroom/sync/cdc/ReplicationSlot.java",
                     "asks PostgreSQL's catalogue, on a connection of its own",
                     "sync-service/src/main/java/dev/darkroom/sync/cdc/Leadership.java",

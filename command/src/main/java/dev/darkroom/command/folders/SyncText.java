@@ -51,7 +51,9 @@ public final class SyncText {
     public String operation(JsonNode operation) {
         StringBuilder text = new StringBuilder(operations(list(operation)));
         if (operation.hasNonNull("undoes")) {
-            text.append("took back operation ").append(operation.path("undoes").asLong()).append('\n');
+            text.append("took back operation ")
+                    .append(operation.path("undoes").asLong())
+                    .append('\n');
         }
         return text.toString();
     }

@@ -24,8 +24,7 @@ final class Answers {
     /// What came of a request; one of the three is there.
     ///
     /// @param operation the operation that does it, or has done it
-    record Answer(
-            @Nullable Long operation, @Nullable Plan plan, @Nullable Failure failure) {
+    record Answer(@Nullable Long operation, @Nullable Plan plan, @Nullable Failure failure) {
         static Answer of(String json) {
             return JSON.readValue(json, Answer.class);
         }
@@ -38,8 +37,7 @@ final class Answers {
         switch (request.kind()) {
             case SCAN -> write(request, keeper.scan(), Answers::operation);
             case PLAN -> write(request, keeper.plan(), plan -> new Answer(null, plan, null));
-            case CONFIRM ->
-                    write(request, keeper.confirm(number(request)), Answers::operation);
+            case CONFIRM -> write(request, keeper.confirm(number(request)), Answers::operation);
             case UNDO -> write(request, keeper.undo(number(request)), Answers::operation);
         }
     }

@@ -9,8 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param settle how long a file must be left alone before it is read
 /// @param quiet how long the watch waits for more changes before it tells about them
 /// @param lease how long an instance that does not answer keeps its repositories
-/// @param unwatchedInterval how often folders are scanned that the system does not let us watch, and
-///   how often a folder that is away is looked for
+/// @param unwatchedInterval how often folders are scanned that the system does not let us watch,
+///   and how often a folder that is away is looked for
 /// @param hashThreads how many files are read at once
 /// @param undoFor how long operations can be undone
 public record FolderProperties(

@@ -24,9 +24,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Shares the watched repositories with other instances, and keeps this one's share in step.
 ///
-/// Every repository has one holder at a time. Leases are renewed long before they run out; one whose
-/// holder is gone is taken by whoever looks next. An instance that keeps fewer than another asks for
-/// one, and gets it when nothing is being scanned there.
+/// Every repository has one holder at a time. Leases are renewed long before they run out; one
+/// whose holder is gone is taken by whoever looks next. An instance that keeps fewer than another
+/// asks for one, and gets it when nothing is being scanned there.
 public final class FolderSync implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(FolderSync.class);
     private static final Duration TICK = Duration.ofMillis(100);
@@ -157,7 +157,14 @@ public final class FolderSync implements AutoCloseable {
 
     private void giveBack(RepositoryKeeper keeper) {
         drop(keeper);
-        leases.release(keeper.lease());
+        try {
+            leases.release(keeper.lease());
+        } catch (RuntimeException e) {
+            log.atWarn()
+                    .addKeyValue("repository", keeper.repository().id())
+                    .setCause(e)
+                    .log("a lease cannot be given back; it runs out by itself");
+        }
     }
 
     /// Evens out: the one with the most gives one to whoever has at least two fewer.

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Hears what changes in one repository's folder, for as long as it can be watched, and starts again
-/// when it could not. What cannot be watched is looked at from time to time instead.
+/// Hears what changes in one repository's folder, for as long as it can be watched, and starts
+/// again when it could not. What cannot be watched is looked at from time to time instead.
 final class FolderWatch implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(FolderWatch.class);
     private static final Duration LONGEST = Duration.ofSeconds(2);
@@ -32,7 +32,8 @@ final class FolderWatch implements AutoCloseable {
     private final Runnable rescan;
     private final CountDownLatch started = new CountDownLatch(1);
     private final CountDownLatch firstScan = new CountDownLatch(1);
-    private final Map<FilePath, String> unwatched = new TreeMap<>((a, b) -> a.text().compareTo(b.text()));
+    private final Map<FilePath, String> unwatched =
+            new TreeMap<>((a, b) -> a.text().compareTo(b.text()));
     private volatile String problem = "";
     private volatile String away = "";
     private volatile @Nullable Watch watch;
@@ -81,8 +82,7 @@ final class FolderWatch implements AutoCloseable {
     /// Watches until it is interrupted.
     void run() throws InterruptedException {
         while (!closed) {
-            try (Watch now =
-                    Watch.start(repository.root(), rules, properties.quiet(), LONGEST)) {
+            try (Watch now = Watch.start(repository.root(), rules, properties.quiet(), LONGEST)) {
                 watch = now;
                 unwatched.clear();
                 problem = "";
@@ -138,14 +138,20 @@ final class FolderWatch implements AutoCloseable {
         }
         problem =
                 changes.limit()
-                        .map(limit -> limit.message())
-                        .orElseGet(
-                                () ->
-                                        "not watched: "
-                                                + unwatched.entrySet().stream()
-                                                        .limit(3)
-                                                        .map(e -> e.getKey() + " (" + e.getValue() + ")")
-                                                        .collect(Collectors.joining(", ")))
+                                .map(limit -> limit.message())
+                                .orElseGet(
+                                        () ->
+                                                "not watched: "
+                                                        + unwatched.entrySet().stream()
+                                                                .limit(3)
+                                                                .map(
+                                                                        e ->
+                                                                                e.getKey()
+                                                                                        + " ("
+                                                                                        + e
+                                                                                                .getValue()
+                                                                                        + ")")
+                                                                .collect(Collectors.joining(", ")))
                         + "; looked at every "
                         + properties.unwatchedInterval().toSeconds()
                         + " s instead";

@@ -5,6 +5,7 @@ import dev.darkroom.sync.files.IgnoreRules;
 import dev.darkroom.sync.files.TreeWalk;
 import dev.darkroom.sync.folders.records.Contents;
 import dev.darkroom.sync.folders.records.FencedWrites;
+import dev.darkroom.sync.folders.records.FileRecords;
 import dev.darkroom.sync.folders.records.FolderMemory;
 import dev.darkroom.sync.folders.records.Journal;
 import dev.darkroom.sync.folders.records.Lease;
@@ -20,8 +21,6 @@ import dev.darkroom.sync.folders.scan.Plan;
 import dev.darkroom.sync.folders.scan.Root;
 import dev.darkroom.sync.folders.scan.ScanResult;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -57,12 +56,11 @@ final class RepositoryKeeper implements AutoCloseable {
     private final FolderWatch watch;
     private final ReentrantLock batches = new ReentrantLock();
     private final BlockingQueue<Runnable> asked = new LinkedBlockingQueue<>();
-    private final List<Thread> threads = new ArrayList<>();
+    private final KeeperThreads threads;
     private volatile WatchedRepository repository;
     private volatile long scanning = NOTHING_WAITS;
     private volatile long nextScan = System.nanoTime();
     private volatile OperationType nextType = OperationType.STARTUP;
-    private volatile boolean over;
 
     RepositoryKeeper(
             DataSource dataSource,
@@ -73,6 +71,7 @@ final class RepositoryKeeper implements AutoCloseable {
         this.dataSource = dataSource;
         this.repository = repository;
         this.lease = lease;
+        this.threads = new KeeperThreads(repository);
         this.properties = properties;
         this.rules = IgnoreRules.of(repository.ignorePatterns());
         this.tree = TreeWalk.of(repository.root(), rules);
@@ -94,10 +93,9 @@ final class RepositoryKeeper implements AutoCloseable {
 
     /// Begins: ends what an earlier holder left unfinished, watches, scans.
     void start() {
-        threads.add(thread("scan", this::scanUntilTheEnd));
-        threads.add(thread("watch", watch::run));
-        threads.add(thread("hash", this::readUntilTheEnd));
-        threads.forEach(Thread::start);
+        threads.start("scan", this::scanUntilTheEnd);
+        threads.start("watch", watch::run);
+        threads.start("hash", this::readUntilTheEnd);
     }
 
     Lease lease() {
@@ -110,7 +108,7 @@ final class RepositoryKeeper implements AutoCloseable {
 
     /// Whether it has ended by itself, since the lease was lost.
     boolean isOver() {
-        return over;
+        return threads.haveEnded();
     }
 
     /// Whether a scan runs, so that it is a bad moment to hand the repository over.
@@ -255,6 +253,9 @@ final class RepositoryKeeper implements AutoCloseable {
                     .addKeyValue("folder", repository.root())
                     .log("the watch takes long to start, the scan begins without it");
         }
+        if (new FileRecords(JdbcClient.create(dataSource), repository.id()).hasAny()) {
+            watch.firstScanIsOver();
+        }
         while (true) {
             if (repository.paused() == null && System.nanoTime() - nextScan >= 0) {
                 CompletableFuture<Long> begun = new CompletableFuture<>();
@@ -274,7 +275,8 @@ final class RepositoryKeeper implements AutoCloseable {
 
     private void full(OperationType type, CompletableFuture<Long> begun) {
         try {
-            if (root.look() instanceof Root.State.Away(String reason) && watch.isKnownAway(reason)) {
+            if (root.look() instanceof Root.State.Away(String reason)
+                    && watch.isKnownAway(reason)) {
                 nextScan = System.nanoTime() + properties.unwatchedInterval().toNanos();
                 begun.completeExceptionally(new Refused(Refused.Reason.CONFLICT, reason));
                 return;
@@ -379,59 +381,10 @@ final class RepositoryKeeper implements AutoCloseable {
         return new FolderScan(dataSource, repository, tree, rules, root, mounts, reader);
     }
 
-    private interface Job {
-        void run() throws InterruptedException;
-    }
-
-    private Thread thread(String what, Job job) {
-        return Thread.ofPlatform()
-                .daemon()
-                .name(what + " " + repository.name())
-                .unstarted(() -> keepOn(what, job));
-    }
-
-    /// Anything but the loss of the lease is tried again: a database that is away comes back.
-    private void keepOn(String what, Job job) {
-        while (!over) {
-            try {
-                job.run();
-                return;
-            } catch (InterruptedException e) {
-                return;
-            } catch (LeaseLost e) {
-                log.atWarn().addKeyValue("repository", repository.id()).log(e.getMessage());
-                over = true;
-                threads.forEach(Thread::interrupt);
-            } catch (RuntimeException e) {
-                log.atError()
-                        .addKeyValue("repository", repository.id())
-                        .addKeyValue("thread", what)
-                        .setCause(e)
-                        .log("keeping a folder in step failed, it is tried again");
-                pauseAfterFailure();
-            }
-        }
-    }
-
-    private static void pauseAfterFailure() {
-        try {
-            Thread.sleep(AFTER_FAILURE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     @Override
     public void close() {
-        over = true;
-        threads.forEach(Thread::interrupt);
+        threads.end();
         watch.close();
-        for (Thread thread : threads) {
-            try {
-                thread.join(Duration.ofSeconds(5));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        threads.join();
     }
 }

@@ -93,8 +93,7 @@ class SyncController {
         return switch (refused.reason()) {
             case NOT_FOUND -> problem(HttpStatus.NOT_FOUND, "not-found", detail);
             case CONFLICT -> problem(HttpStatus.CONFLICT, "conflict", detail);
-            case UNAVAILABLE ->
-                    problem(HttpStatus.SERVICE_UNAVAILABLE, "not-available", detail);
+            case UNAVAILABLE -> problem(HttpStatus.SERVICE_UNAVAILABLE, "not-available", detail);
         };
     }
 

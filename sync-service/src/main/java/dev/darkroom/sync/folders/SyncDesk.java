@@ -150,8 +150,7 @@ public final class SyncDesk {
         return Objects.requireNonNull(answer(repository, kind, operation).operation());
     }
 
-    private Answers.Answer answer(
-            UUID repository, Requests.Kind kind, @Nullable Long operation)
+    private Answers.Answer answer(UUID repository, Requests.Kind kind, @Nullable Long operation)
             throws InterruptedException {
         Requests requests = new Requests(jdbc);
         long id = requests.ask(repository, kind, operation);

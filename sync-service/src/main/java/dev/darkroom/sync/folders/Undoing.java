@@ -74,21 +74,29 @@ final class Undoing {
         if (!List.of("completed", "failed", "held").contains(operation.status())) {
             throw new Refused(
                     Refused.Reason.CONFLICT,
-                    "operation " + operation.id() + " is " + operation.status()
+                    "operation "
+                            + operation.id()
+                            + " is "
+                            + operation.status()
                             + "; only one that has ended and was not undone can be undone");
         }
         Instant ended = operation.endedAt();
         if (ended == null || ended.isBefore(Instant.now().minus(undoFor))) {
             throw new Refused(
                     Refused.Reason.CONFLICT,
-                    "operation " + operation.id() + " is older than " + undoFor.toDays()
+                    "operation "
+                            + operation.id()
+                            + " is older than "
+                            + undoFor.toDays()
                             + " days; what it changed is not kept that long");
         }
         List<Long> later = journal.touchedBy(operation.id());
         if (!later.isEmpty()) {
             throw new Refused(
                     Refused.Reason.CONFLICT,
-                    "operation " + operation.id() + " cannot be undone, since later ones changed the"
+                    "operation "
+                            + operation.id()
+                            + " cannot be undone, since later ones changed the"
                             + " same files: undo these first, the newest first: "
                             + later.reversed().stream()
                                     .map(String::valueOf)

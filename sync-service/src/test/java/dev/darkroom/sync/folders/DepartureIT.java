@@ -206,8 +206,7 @@ class DepartureIT {
             assertThat(operation.error()).contains("album-0").contains("nothing below was removed");
             assertThat(stage.files()).hasSize(39);
         } finally {
-            Files.setPosixFilePermissions(
-                    album, PosixFilePermissions.fromString("rwxr-xr-x"));
+            Files.setPosixFilePermissions(album, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
     }
 
@@ -266,7 +265,8 @@ class DepartureIT {
 
     @Test
     void theRowsOfARepositoryGoWithIt() {
-        stage.admin.sql("delete from repositories where repository_id = :id")
+        stage.admin
+                .sql("delete from repositories where repository_id = :id")
                 .param("id", stage.id)
                 .update();
 

@@ -286,7 +286,11 @@ class FolderScanIT {
         }
         Files.createSymbolicLink(stage.root.resolve("loop"), stage.root);
         Process odd =
-                new ProcessBuilder("bash", "-c", "echo x > \"$0\"/$'caf\\xe9.jpg'", stage.root.toString())
+                new ProcessBuilder(
+                                "bash",
+                                "-c",
+                                "echo x > \"$0\"/$'caf\\xe9.jpg'",
+                                stage.root.toString())
                         .start();
         assertThat(odd.waitFor()).isZero();
 
@@ -298,10 +302,7 @@ class FolderScanIT {
         // then
         assertThat(first)
                 .containsOnlyKeys(
-                        "new\nline and \\\\ and 'quote' and %s",
-                        "empty",
-                        "sparse",
-                        "caf\\xE9.jpg");
+                        "new\nline and \\\\ and 'quote' and %s", "empty", "sparse", "caf\\xE9.jpg");
         assertThat(again.counts().hasChanges()).isFalse();
         assertThat(stage.version("caf\\xE9.jpg")).isEqualTo(1);
     }
@@ -372,9 +373,7 @@ class FolderScanIT {
         assertThat(stage.files()).isEqualTo(before);
         assertThat(stage.value("hash_pending", "changed")).isEqualTo("false");
         Operation done = stage.sync();
-        assertThat(done.counts())
-                .as("the scan does what the plan says")
-                .isEqualTo(plan.counts());
+        assertThat(done.counts()).as("the scan does what the plan says").isEqualTo(plan.counts());
     }
 
     @Test

@@ -281,7 +281,7 @@ class FolderSyncIT {
                 path + " in version " + version,
                 () ->
                         admin.sql(
-                                        "select count(*) from file_records where repository_id = :id and file_path = :path and content_version = :version")
+                                                "select count(*) from file_records where repository_id = :id and file_path = :path and content_version = :version")
                                         .param("id", id)
                                         .param("path", path)
                                         .param("version", version)

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Random changes to a tree between scans and watched batches: in the end the rows are the tree, and
-/// every file that was told about has kept its number.
+/// Random changes to a tree between scans and watched batches: in the end the rows are the tree,
+/// and every file that was told about has kept its number.
 ///
 /// `-Ddarkroom.model.steps` and `-Ddarkroom.model.seed` make it longer and different.
 class ModelIT {
@@ -48,7 +48,7 @@ class ModelIT {
                         Files.createDirectory(folder.resolve("photos")))) {
             stage.with("delete_fuse_percent = 100");
             Files.createDirectory(stage.root.resolve("keep"));
-            int steps = Integer.getInteger("darkroom.model.steps", 60);
+            int steps = Integer.getInteger("darkroom.model.steps", 40);
             for (int step = 0; step < steps; step++) {
                 change(stage);
                 if (random.nextInt(3) == 0) {
@@ -91,7 +91,11 @@ class ModelIT {
     }
 
     private String fresh() {
-        return FOLDERS[random.nextInt(FOLDERS.length)] + "f" + random.nextInt(40) + "-" + names++ % 3;
+        return FOLDERS[random.nextInt(FOLDERS.length)]
+                + "f"
+                + random.nextInt(40)
+                + "-"
+                + names++ % 3;
     }
 
     private void write(Stage stage, String path) throws IOException {
@@ -193,7 +197,9 @@ class ModelIT {
             assertThat(row).as("step %d: a row of %s", step, file.getKey()).isNotNull();
             Long before = numbers.put(file.getValue(), row);
             if (before != null) {
-                assertThat(row).as("step %d: the number of %s", step, file.getKey()).isEqualTo(before);
+                assertThat(row)
+                        .as("step %d: the number of %s", step, file.getKey())
+                        .isEqualTo(before);
             }
         }
     }

@@ -51,7 +51,8 @@ final class Stage implements AutoCloseable {
         this.pool = database.pool(Role.SYNC);
         this.jdbc = JdbcClient.create(pool);
         this.admin = database.asAdmin();
-        admin.sql("insert into repositories (repository_id, name, path, watched) values (:id, :name, :path, true)")
+        admin.sql(
+                        "insert into repositories (repository_id, name, path, watched) values (:id, :name, :path, true)")
                 .param("id", id)
                 .param("name", "photos-" + id)
                 .param("path", root.toString())

@@ -59,8 +59,7 @@ final class SyncProcess implements AutoCloseable {
 
     /// `STOP` or `CONT`.
     void signal(String name) throws IOException, InterruptedException {
-        int status =
-                new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
+        int status = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
         if (status != 0) {
             throw new IOException("kill -" + name + " answered " + status);
         }

@@ -55,7 +55,8 @@ public final class FencedWrites {
                 throw failure;
             }
         } catch (SQLException failure) {
-            throw new SQLExceptionSubclassTranslator().translate("a change of files", null, failure);
+            throw new SQLExceptionSubclassTranslator()
+                    .translate("a change of files", null, failure);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -73,8 +73,7 @@ public final class FileRecords {
                     """);
 
     static final Sql COUNT =
-            new Sql(
-                    "select count(*) from file_records where repository_id = :repositoryId::uuid");
+            new Sql("select count(*) from file_records where repository_id = :repositoryId::uuid");
 
     static final Sql HAS_ANY =
             new Sql(
@@ -192,11 +191,14 @@ public final class FileRecords {
         return sql(REMOVE).param("ids", ids).param("generation", generation).update();
     }
 
-    private static JdbcClient.StatementSpec seen(JdbcClient.StatementSpec statement, List<Seen> seen) {
+    private static JdbcClient.StatementSpec seen(
+            JdbcClient.StatementSpec statement, List<Seen> seen) {
         return statement
                 .param("paths", seen.stream().map(s -> s.path().text()).toArray(String[]::new))
                 .param("sizes", seen.stream().mapToLong(s -> s.stat().size()).toArray())
-                .param("modified", seen.stream().mapToLong(s -> s.stat().modifiedMicros()).toArray())
+                .param(
+                        "modified",
+                        seen.stream().mapToLong(s -> s.stat().modifiedMicros()).toArray())
                 .param("changed", seen.stream().mapToLong(s -> s.stat().changedMicros()).toArray())
                 .param("devices", seen.stream().mapToLong(s -> s.stat().device()).toArray())
                 .param("inodes", seen.stream().mapToLong(s -> s.stat().inode()).toArray());

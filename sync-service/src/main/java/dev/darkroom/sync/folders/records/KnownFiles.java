@@ -25,9 +25,9 @@ import org.postgresql.copy.CopyOut;
 /// The files of a repository, or of one folder in it, in the order of their paths' bytes: a cursor
 /// that stands on one row at a time.
 ///
-/// It reads pages, so that no statement and no snapshot lives as long as a scan, and one page ahead.
-/// COPY's binary form is what a row costs least in: no text is parsed, and of a million files that
-/// did not change no object is left.
+/// It reads pages, so that no statement and no snapshot lives as long as a scan, and one page
+/// ahead. COPY's binary form is what a row costs least in: no text is parsed, and of a million
+/// files that did not change no object is left.
 public final class KnownFiles implements AutoCloseable {
     static final Sql PAGE =
             new Sql(
@@ -154,8 +154,7 @@ public final class KnownFiles implements AutoCloseable {
                             .copyOut(
                                     CopyText.out(
                                             until == null ? PAGE : PAGE_OF_FOLDER,
-                                            new CopyText.Values(
-                                                    repositoryId, after, until, ROWS)));
+                                            new CopyText.Values(repositoryId, after, until, ROWS)));
             List<byte[]> rows = new ArrayList<>(ROWS);
             for (byte[] data = out.readFromCopy(); data != null; data = out.readFromCopy()) {
                 int from = rows.isEmpty() && isHeader(data) ? HEADER : 0;
@@ -175,7 +174,8 @@ public final class KnownFiles implements AutoCloseable {
         try {
             return page.get();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("the rows of a repository cannot be read", e.getCause());
+            throw new IllegalStateException(
+                    "the rows of a repository cannot be read", e.getCause());
         }
     }
 

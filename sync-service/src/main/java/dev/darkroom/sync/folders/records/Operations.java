@@ -92,6 +92,7 @@ public final class Operations {
                     select coalesce(sum(files_removed), 0) from sync_operations
                     where repository_id = :repositoryId::uuid and operation_type = 'realtime'
                         and start_time > now() - make_interval(secs => :seconds) and status = 'completed'
+                        and (error_message is null or error_message not like 'confirmed:%')
                     """);
 
     private final JdbcClient jdbc;

@@ -83,9 +83,7 @@ public final class Requests {
                                 new Request(
                                         row.getLong(1),
                                         row.getObject(2, UUID.class),
-                                        Kind.valueOf(
-                                                row.getString(3)
-                                                        .toUpperCase(Locale.ROOT)),
+                                        Kind.valueOf(row.getString(3).toUpperCase(Locale.ROOT)),
                                         row.getObject(4, Long.class)))
                 .list();
     }

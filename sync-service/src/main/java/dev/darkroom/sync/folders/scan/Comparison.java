@@ -1,6 +1,5 @@
 package dev.darkroom.sync.folders.scan;
 
-import dev.darkroom.schema.FilePath;
 import dev.darkroom.sync.files.FileStat;
 import dev.darkroom.sync.files.TreeVisitor;
 import dev.darkroom.sync.files.WalkedPath;

@@ -86,7 +86,7 @@ public final class FolderScan {
                 Counts scanned =
                         new PathComparison(dataSource, id(), tree, rules, work).compare(paths);
                 work.relocations().finish();
-                return conclude(recording, judge(work, scanned));
+                return conclude(recording, judge(work, scanned, false));
             }
         } catch (RuntimeException failure) {
             throw fail(recording, failure);
@@ -97,8 +97,7 @@ public final class FolderScan {
     public Plan plan() throws InterruptedException {
         Planning planning = new Planning();
         Verdict verdict = walkAll(planning, true);
-        return planning.plan(
-                verdict.scanned(), verdict.status().equals("held"), verdict.message());
+        return planning.plan(verdict.scanned(), verdict.status().equals("held"), verdict.message());
     }
 
     /// What the end of an operation knows.
@@ -109,13 +108,9 @@ public final class FolderScan {
 
     private Work work(Outcome outcome) {
         FileRecords records = new FileRecords(jdbc, id());
-        Departures departures =
-                new Departures(records, tree, rules, contents, outcome, mounts);
+        Departures departures = new Departures(records, tree, rules, contents, outcome, mounts);
         return new Work(
-                outcome,
-                records,
-                departures,
-                new Relocations(records, tree, departures, outcome));
+                outcome, records, departures, new Relocations(records, tree, departures, outcome));
     }
 
     private Verdict walkAll(Outcome outcome, boolean known) throws InterruptedException {
@@ -135,17 +130,24 @@ public final class FolderScan {
             comparison.finish();
             mounts.complete(tree);
             work.relocations().finish();
-            return judge(work, Counts.ofScanned(summary.files(), summary.unreadable()));
+            return judge(
+                    work, Counts.ofScanned(summary.files(), summary.unreadable()), true);
         }
     }
 
     /// Decides about what is gone, and does it.
-    private Verdict judge(Work work, Counts scanned) throws InterruptedException {
+    ///
+    /// @param everywhere whether the whole folder was walked
+    private Verdict judge(Work work, Counts scanned, boolean everywhere)
+            throws InterruptedException {
         Departures departures = work.departures();
         departures.verify();
         String notes = notes(departures);
         if (departures.size() == 0) {
-            if (work.outcome() instanceof Recording && root.look() instanceof Root.State.Doubtful) {
+            if (everywhere
+                    && departures.unreadableCount() == 0
+                    && work.outcome() instanceof Recording
+                    && root.look() instanceof Root.State.Doubtful) {
                 // Everything that was known is here, so it is the same folder.
                 root.accept();
             }
@@ -169,7 +171,10 @@ public final class FolderScan {
     private @Nullable String reasonToHold(Departures departures, Counts scanned) {
         long gone = departures.size();
         String what =
-                gone + (gone == 1 ? " file is gone" : " files are gone") + " in " + departures.folders();
+                gone
+                        + (gone == 1 ? " file is gone" : " files are gone")
+                        + " in "
+                        + departures.folders();
         Root.State state = root.look();
         String doubt = Root.doubt(state);
         if (doubt != null) {
@@ -177,8 +182,7 @@ public final class FolderScan {
         }
         FileRecords records = new FileRecords(jdbc, id());
         long known = records.count();
-        long recently =
-                new Operations(jdbc).recentlyRemoved(id(), FUSE_WINDOW.toSeconds());
+        long recently = new Operations(jdbc).recentlyRemoved(id(), FUSE_WINDOW.toSeconds());
         if (!new DeleteFuse(repository.fusePercent()).trips(gone, recently, known)) {
             return null;
         }

@@ -72,8 +72,7 @@ public final class HeldRemovals {
     /// Removes what waits, if it is still gone.
     ///
     /// @return what was done, in words
-    public String confirm(
-            Operations.Operation operation, TreeWalk tree, IgnoreRules rules) {
+    public String confirm(Operations.Operation operation, TreeWalk tree, IgnoreRules rules) {
         FileRecords records = new FileRecords(jdbc, lease.repositoryId());
         Operations.Begun begun = new Operations.Begun(operation.id(), operation.generation());
         Counts counts = operation.counts();
@@ -130,8 +129,8 @@ public final class HeldRemovals {
             case PathState.File(FileStat stat) ->
                     rules.ignores(file.path(), false)
                             || !stat.sameFileAs(file.stat())
-                            && records.withInodes(new long[] {stat.inode()}).stream()
-                                    .anyMatch(other -> other.isSameFileAs(stat));
+                                    && records.withInodes(new long[] {stat.inode()}).stream()
+                                            .anyMatch(other -> other.isSameFileAs(stat));
         };
     }
 

@@ -23,12 +23,12 @@ public final class Mounts {
         this.remembered = new TreeSet<>(remembered);
     }
 
-    void seen(String folder) {
+    synchronized void seen(String folder) {
         seen.add(folder);
     }
 
     /// The walk has been everywhere: what it has not seen is not mounted.
-    void complete(TreeWalk tree) {
+    synchronized void complete(TreeWalk tree) {
         lost = new TreeSet<>(remembered);
         lost.removeAll(seen);
         mounted.clear();
@@ -38,7 +38,7 @@ public final class Mounts {
     }
 
     /// Looks whether what was mounted at the last complete walk still is.
-    void lookAgain(TreeWalk tree) {
+    synchronized void lookAgain(TreeWalk tree) {
         mounted.forEach(
                 (folder, state) -> {
                     if (!tree.look(new FilePath(folder)).equals(state)) {
@@ -49,23 +49,23 @@ public final class Mounts {
     }
 
     /// Remembered, and not mounted now.
-    Set<String> lost() {
+    synchronized Set<String> lost() {
         return lost;
     }
 
     /// Somebody has confirmed that what is not mounted does not come back.
-    public void forgetLost() {
+    public synchronized void forgetLost() {
         remembered.removeAll(lost);
         lost = Set.of();
     }
 
-    boolean isLost(FilePath path) {
+    synchronized boolean isLost(FilePath path) {
         return lost.stream().anyMatch(folder -> isInside(path, folder));
     }
 
     /// What to remember from now on.
-    public Set<String> remembered() {
-        return remembered;
+    public synchronized Set<String> remembered() {
+        return new TreeSet<>(remembered);
     }
 
     private static boolean isInside(FilePath path, String folder) {

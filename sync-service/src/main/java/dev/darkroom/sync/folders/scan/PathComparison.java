@@ -35,11 +35,7 @@ final class PathComparison {
     private Counts scanned = Counts.NONE;
 
     PathComparison(
-            DataSource dataSource,
-            UUID repositoryId,
-            TreeWalk tree,
-            IgnoreRules rules,
-            Work work) {
+            DataSource dataSource, UUID repositoryId, TreeWalk tree, IgnoreRules rules, Work work) {
         this.dataSource = dataSource;
         this.repositoryId = repositoryId;
         this.tree = tree;
@@ -120,15 +116,15 @@ final class PathComparison {
                             rows, work.outcome(), work.relocations(), work.departures(), null);
             WalkSummary summary = tree.walk(folder, comparison);
             comparison.finish();
-            scanned =
-                    scanned.plus(Counts.ofScanned(summary.files(), summary.unreadable()));
+            scanned = scanned.plus(Counts.ofScanned(summary.files(), summary.unreadable()));
         }
     }
 
     /// Without those that lie in another of them.
     private static List<FilePath> outermost(Set<FilePath> folders) {
         List<FilePath> outermost = new ArrayList<>();
-        for (FilePath folder : folders.stream().sorted((a, b) -> a.text().compareTo(b.text())).toList()) {
+        for (FilePath folder :
+                folders.stream().sorted((a, b) -> a.text().compareTo(b.text())).toList()) {
             if (outermost.stream().noneMatch(above -> isBelow(folder, above))) {
                 outermost.add(folder);
             }

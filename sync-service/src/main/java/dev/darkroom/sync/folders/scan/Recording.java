@@ -178,10 +178,7 @@ final class Recording implements Outcome {
             return Counts.NONE;
         }
         new Journal(jdbc)
-                .keep(
-                        operation,
-                        possible.stream().mapToLong(RowChange::fileId).toArray(),
-                        false);
+                .keep(operation, possible.stream().mapToLong(RowChange::fileId).toArray(), false);
         records(jdbc).change(possible, operation.generation());
         long moved = possible.stream().filter(RowChange::isMove).count();
         return Counts.ofChanged(possible.size() - moved, moved);
