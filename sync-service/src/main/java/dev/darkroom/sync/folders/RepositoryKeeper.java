@@ -12,6 +12,7 @@ import dev.darkroom.sync.folders.records.Lease;
 import dev.darkroom.sync.folders.records.LeaseLost;
 import dev.darkroom.sync.folders.records.OperationType;
 import dev.darkroom.sync.folders.records.Operations;
+import dev.darkroom.sync.folders.records.RepositoryPaused;
 import dev.darkroom.sync.folders.records.WatchedRepository;
 import dev.darkroom.sync.folders.scan.ContentReader;
 import dev.darkroom.sync.folders.scan.FolderScan;
@@ -59,6 +60,7 @@ final class RepositoryKeeper implements AutoCloseable {
     private final KeeperThreads threads;
     private volatile WatchedRepository repository;
     private volatile long scanning = NOTHING_WAITS;
+    private volatile boolean undone;
     private volatile long nextScan = System.nanoTime();
     private volatile OperationType nextType = OperationType.STARTUP;
 
@@ -125,7 +127,8 @@ final class RepositoryKeeper implements AutoCloseable {
     void update(WatchedRepository now) {
         WatchedRepository before = repository;
         repository = now;
-        if (before.paused() != null && now.paused() == null) {
+        if ((undone || before.paused() != null) && now.paused() == null) {
+            undone = false;
             rescan();
         }
         if (!before.rescanInterval().equals(now.rescanInterval())) {
@@ -177,8 +180,11 @@ final class RepositoryKeeper implements AutoCloseable {
                 () -> {
                     batches.lock();
                     try {
-                        return new Undoing(dataSource, lease, properties.undoFor())
-                                .undo(operationId);
+                        long undo =
+                                new Undoing(dataSource, lease, properties.undoFor())
+                                        .undo(operationId);
+                        undone = true;
+                        return undo;
                     } finally {
                         batches.unlock();
                     }
@@ -291,6 +297,10 @@ final class RepositoryKeeper implements AutoCloseable {
         } catch (LeaseLost e) {
             begun.completeExceptionally(e);
             throw e;
+        } catch (RepositoryPaused e) {
+            begun.completeExceptionally(
+                    new Refused(Refused.Reason.CONFLICT, String.valueOf(e.getMessage())));
+            nextScan = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
         } catch (RuntimeException e) {
             begun.completeExceptionally(e);
             nextScan = System.nanoTime() + AFTER_FAILURE.toNanos();
@@ -362,6 +372,8 @@ final class RepositoryKeeper implements AutoCloseable {
                     asked.add(() -> {});
                 }
             }
+        } catch (RepositoryPaused e) {
+            log.atDebug().setCause(e).log("changes wait for the scan after the pause");
         } finally {
             batches.unlock();
         }

@@ -19,7 +19,7 @@ public final class Operations {
                     """
                     with next as (
                         update repository_sync set generation = generation + 1
-                        where repository_id = :repositoryId::uuid
+                        where repository_id = :repositoryId::uuid and (paused is null or :type = 'undo')
                         returning generation)
                     insert into sync_operations (repository_id, operation_type, scan_generation, undoes)
                     select :repositoryId::uuid, :type, generation, :undoes::bigint from next
@@ -122,13 +122,19 @@ public final class Operations {
             @Nullable Long undoes) {}
 
     /// Begins an operation, in a transaction of the holder of the lease.
+    ///
+    /// @throws RepositoryPaused unless it is an undoing
     public Begun begin(UUID repositoryId, OperationType type, @Nullable Long undoes) {
         return jdbc.sql(BEGIN.text())
                 .param("repositoryId", repositoryId.toString())
                 .param("type", type.wireName())
                 .param("undoes", undoes)
                 .query((row, _) -> new Begun(row.getLong(1), row.getLong(2)))
-                .single();
+                .optional()
+                .orElseThrow(
+                        () ->
+                                new RepositoryPaused(
+                                        "repository " + repositoryId + " is paused"));
     }
 
     /// Writes down what it has done so far.

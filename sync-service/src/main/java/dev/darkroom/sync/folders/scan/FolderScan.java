@@ -130,8 +130,7 @@ public final class FolderScan {
             comparison.finish();
             mounts.complete(tree);
             work.relocations().finish();
-            return judge(
-                    work, Counts.ofScanned(summary.files(), summary.unreadable()), true);
+            return judge(work, Counts.ofScanned(summary.files(), summary.unreadable()), true);
         }
     }
 
