@@ -32,7 +32,8 @@ alter role darkroom_thumbnail set idle_in_transaction_session_timeout = '60s';
 alter role darkroom_embedding set statement_timeout = '30s';
 alter role darkroom_embedding set idle_in_transaction_session_timeout = '60s';
 alter role darkroom_sync set statement_timeout = '30s';
-alter role darkroom_sync set idle_in_transaction_session_timeout = '60s';
+-- What a stopped instance of sync-service has locked is wanted by the next one.
+alter role darkroom_sync set idle_in_transaction_session_timeout = '10s';
 alter role darkroom_library set statement_timeout = '30s';
 alter role darkroom_library set idle_in_transaction_session_timeout = '60s';
 

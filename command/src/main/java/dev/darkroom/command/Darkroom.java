@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             UpCommand.class,
             ImportCommand.class,
             StatusCommand.class,
+            SyncCommand.class,
             TailCommand.class,
             RebuildCommand.class,
             AsOfCommand.class,

@@ -1,5 +1,8 @@
 alter publication darkroom_cdc drop table file_records, sync_operations, repositories, assets;
-drop table repository_sync, sync_journal, sync_operations, file_records;
+drop trigger repositories_file_records on repositories;
+drop function remove_file_records;
+drop table sync_requests, repository_sync, sync_journal, sync_operations, file_records;
+drop function file_time;
 alter table assets drop column file_id, drop column deleted_by;
 alter table repositories
     drop column watched,

@@ -1,0 +1,234 @@
+package dev.darkroom.sync.folders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.darkroom.database.MigratedDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Random changes to a tree between scans and watched batches: in the end the rows are the tree,
+/// and every file that was told about has kept its number.
+///
+/// `-Ddarkroom.model.steps` and `-Ddarkroom.model.seed` make it longer and different.
+class ModelIT {
+    private static final String[] FOLDERS = {"", "a/", "b/", "b/c/", "d e/"};
+
+    @TempDir Path folder;
+    private final Random random = new Random(Long.getLong("darkroom.model.seed", 20_261_121L));
+    private final List<String> touched = new ArrayList<>();
+    private int names;
+
+    /// Each live file by its inode: the number that it was given.
+    private final Map<Object, Long> numbers = new HashMap<>();
+
+    /// Since somebody looked last. A file that was both written and moved is known as another.
+    private final Set<Object> written = new HashSet<>();
+
+    private final Set<Object> moved = new HashSet<>();
+
+    @Test
+    void theRowsAreTheTreeAndEveryFileKeepsItsNumber() throws Exception {
+        try (Stage stage =
+                new Stage(
+                        MigratedDatabase.create(),
+                        Files.createDirectory(folder.resolve("photos")))) {
+            stage.with("delete_fuse_percent = 100");
+            Files.createDirectory(stage.root.resolve("keep"));
+            int steps = Integer.getInteger("darkroom.model.steps", 40);
+            for (int step = 0; step < steps; step++) {
+                change(stage);
+                if (random.nextInt(3) == 0) {
+                    stage.batch(touched.toArray(String[]::new));
+                    touched.clear();
+                    stage.hash();
+                    remember(stage, step);
+                } else if (random.nextInt(3) == 0) {
+                    stage.sync();
+                    touched.clear();
+                    remember(stage, step);
+                }
+                assertNoFileLostItsRow(stage, step);
+            }
+            stage.sync();
+            remember(stage, steps);
+            assertThat(stage.sync().counts().hasChanges()).isFalse();
+            assertThat(stage.files().keySet()).isEqualTo(files(stage).keySet());
+        }
+    }
+
+    private void change(Stage stage) throws IOException {
+        for (int i = random.nextInt(6); i >= 0; i--) {
+            List<String> files = new ArrayList<>(files(stage).keySet());
+            String some = files.isEmpty() ? null : files.get(random.nextInt(files.size()));
+            int kind = random.nextInt(10);
+            if (some == null || kind < 3) {
+                write(stage, fresh());
+            } else {
+                switch (kind) {
+                    case 3 -> write(stage, some);
+                    case 4, 5 -> move(stage, some, fresh());
+                    case 6 -> delete(stage, some);
+                    case 7 -> swap(stage, some, files.get(random.nextInt(files.size())));
+                    case 8 -> replace(stage, some);
+                    default -> moveFolder(stage);
+                }
+            }
+        }
+    }
+
+    private String fresh() {
+        return FOLDERS[random.nextInt(FOLDERS.length)]
+                + "f"
+                + random.nextInt(40)
+                + "-"
+                + names++ % 3;
+    }
+
+    private void write(Stage stage, String path) throws IOException {
+        if (Files.isDirectory(stage.root.resolve(path))) {
+            return;
+        }
+        boolean same = Files.exists(stage.root.resolve(path));
+        stage.write(path, "content " + names++ + " " + random.nextInt());
+        touched.add(path);
+        Object key = key(stage.root.resolve(path));
+        if (!same) {
+            numbers.remove(key);
+        }
+        noteWritten(key);
+    }
+
+    private void noteWritten(Object key) {
+        written.add(key);
+        if (moved.contains(key)) {
+            numbers.remove(key);
+        }
+    }
+
+    private void noteMoved(Path file) throws IOException {
+        Object key = key(file);
+        moved.add(key);
+        if (written.contains(key)) {
+            numbers.remove(key);
+        }
+    }
+
+    private void move(Stage stage, String from, String to) throws IOException {
+        Path target = stage.root.resolve(to);
+        if (Files.exists(target)) {
+            return;
+        }
+        stage.move(from, to);
+        touched.add(from);
+        touched.add(to);
+        noteMoved(target);
+    }
+
+    private void delete(Stage stage, String path) throws IOException {
+        numbers.remove(key(stage.root.resolve(path)));
+        stage.delete(path);
+        touched.add(path);
+    }
+
+    private void swap(Stage stage, String one, String other) throws IOException {
+        if (!one.equals(other)) {
+            stage.move(one, "keep/swap");
+            stage.move(other, one);
+            stage.move("keep/swap", other);
+            touched.add(one);
+            touched.add(other);
+            noteMoved(stage.root.resolve(one));
+            noteMoved(stage.root.resolve(other));
+        }
+    }
+
+    /// As an editor saves: the path stays, the inode is another.
+    private void replace(Stage stage, String path) throws IOException {
+        Object old = key(stage.root.resolve(path));
+        stage.write("keep/saving", "saved " + names++ + " " + random.nextInt());
+        Path saving = stage.root.resolve("keep/saving");
+        Path target = stage.root.resolve(path);
+        Files.move(saving, target, StandardCopyOption.REPLACE_EXISTING);
+        Long number = numbers.remove(old);
+        numbers.remove(key(target));
+        if (number != null && !moved.contains(old)) {
+            numbers.put(key(target), number);
+        }
+        moved.remove(key(target));
+        noteWritten(key(target));
+        touched.add(path);
+    }
+
+    private void moveFolder(Stage stage) throws IOException {
+        Path from = stage.root.resolve("b");
+        Path to = stage.root.resolve("moved-" + names++);
+        if (Files.isDirectory(from)) {
+            Files.move(from, to);
+            try (Stream<Path> files = Files.walk(to)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    noteMoved(file);
+                }
+            }
+            touched.add("b");
+            touched.add(to.getFileName().toString());
+        }
+    }
+
+    private void remember(Stage stage, int step) throws IOException {
+        written.clear();
+        moved.clear();
+        Map<String, Long> rows = stage.files();
+        for (Map.Entry<String, Object> file : files(stage).entrySet()) {
+            Long row = rows.get(file.getKey());
+            assertThat(row).as("step %d: a row of %s", step, file.getKey()).isNotNull();
+            Long before = numbers.put(file.getValue(), row);
+            if (before != null) {
+                assertThat(row)
+                        .as("step %d: the number of %s", step, file.getKey())
+                        .isEqualTo(before);
+            }
+        }
+    }
+
+    /// A row may be missing until the next scan, but not of a file that had one and still is there.
+    private void assertNoFileLostItsRow(Stage stage, int step) throws IOException {
+        Map<String, Long> rows = stage.files();
+        for (Map.Entry<String, Object> file : files(stage).entrySet()) {
+            Long number = numbers.get(file.getValue());
+            if (number != null) {
+                assertThat(rows).as("step %d: %s", step, file.getKey()).containsValue(number);
+            }
+        }
+    }
+
+    private static Map<String, Object> files(Stage stage) throws IOException {
+        Map<String, Object> files = new HashMap<>();
+        try (Stream<Path> all = Files.walk(stage.root)) {
+            for (Path file : all.filter(Files::isRegularFile).sorted().toList()) {
+                String path = stage.root.relativize(file).toString();
+                if (!path.startsWith(".")) {
+                    files.put(path, key(file));
+                }
+            }
+        }
+        return new TreeMap<>(files);
+    }
+
+    private static Object key(Path file) throws IOException {
+        return Files.getAttribute(file, "unix:ino", LinkOption.NOFOLLOW_LINKS);
+    }
+}
