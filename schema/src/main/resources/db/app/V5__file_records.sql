@@ -20,6 +20,12 @@ comment on column assets.file_id is 'The row of file_records that the asset was 
 comment on column assets.deleted_by is 'Who put it in the trash: sync, when its file vanished, may take it out again.';
 create unique index assets_file_key on assets (file_id) where file_id is not null;
 
+create index assets_trash_idx on assets (deleted_at) where deleted_at is not null;
+
+-- A B-tree holds 2,704 bytes; the address of a file in place may be longer.
+drop index asset_files_path_idx;
+create index asset_files_path_idx on asset_files using hash (storage_path);
+
 create table file_records (
     file_id         bigint generated always as identity primary key,
     repository_id   uuid        not null references repositories on delete cascade,
@@ -116,6 +122,8 @@ grant select, insert, update, delete on file_records, sync_operations, sync_jour
 grant select on file_records, sync_operations to darkroom_ingest, darkroom_library, darkroom_cdc;
 grant select on repository_sync to darkroom_library;
 grant update (deleted_by) on assets to darkroom_library;
+-- The trash: what a person puts there or takes out is told with the row.
+grant insert on outbox to darkroom_library;
 
 alter publication darkroom_cdc drop table repositories, assets;
 alter publication darkroom_cdc add table
