@@ -12,7 +12,7 @@ import java.util.UUID;
 /// @param deletedBy `user`, or `sync` when its file vanished
 /// @param purged false for the trash; true when its rows were removed, and cannot come back
 public record AssetDeleted(
-        UUID assetId, long version, String deletedBy, boolean purged, Instant deletedAt)
+        UUID assetId, long version, String deletedBy, Boolean purged, Instant deletedAt)
         implements AssetEvent {
     private static final Set<String> WHO = Set.of("user", "sync");
 
@@ -22,6 +22,7 @@ public record AssetDeleted(
         if (!WHO.contains(Require.present(deletedBy, "deletedBy"))) {
             throw new IllegalArgumentException("deletedBy is user or sync: " + deletedBy);
         }
+        Require.present(purged, "purged");
         Require.present(deletedAt, "deletedAt");
     }
 }
