@@ -27,6 +27,12 @@ create function file_time(micros bigint) returns timestamptz language sql immuta
 $$;
 comment on function file_time is 'The time so many microseconds after the beginning of 1970.';
 
+create index assets_trash_idx on assets (deleted_at) where deleted_at is not null;
+
+-- A B-tree holds 2,704 bytes; the address of a file in place may be longer.
+drop index asset_files_path_idx;
+create index asset_files_path_idx on asset_files using hash (storage_path);
+
 create table file_records (
     file_id         bigint generated always as identity primary key,
     repository_id   uuid        not null,
@@ -160,9 +166,12 @@ grant select, insert, update, delete on file_records, sync_operations, sync_jour
 grant select on file_records, sync_operations to darkroom_ingest, darkroom_library, darkroom_cdc;
 grant select on repository_sync to darkroom_library;
 grant update (deleted_by) on assets to darkroom_library;
+-- The trash: what a person puts there or takes out is told with the row.
+grant insert on outbox to darkroom_library;
 
 alter publication darkroom_cdc drop table repositories, assets;
--- file_records without a list of columns: PostgreSQL allows none together with replica identity full.
+-- file_records without a list of columns: with one, PostgreSQL refuses every update of a table that has replica
+-- identity full (docs/decisions/0008).
 alter publication darkroom_cdc add table
     repositories (repository_id, name, path, owner_id, storage_strategy, is_default, watched, import_mode, writable,
         ignore_patterns, rescan_interval_seconds, delete_fuse_percent, created_at, updated_at),

@@ -1,8 +1,3 @@
--- PostgreSQL refuses every update and delete of a table that has replica identity full and a column list. So a table
--- that shows whole old rows is published whole; its committed stream schema holds the columns (docs/decisions/0008).
-alter publication darkroom_cdc drop table file_records;
-alter publication darkroom_cdc add table file_records;
-
 -- Each table's change stream is described by a JSON Schema that takes its words from here.
 comment on column repositories.path is 'The folder on the machine of the services that read it.';
 comment on column repositories.storage_strategy is 'How new originals are named: by date, flat, or by content (R35).';

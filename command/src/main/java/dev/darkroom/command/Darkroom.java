@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             UpCommand.class,
             ImportCommand.class,
+            RepositoryCommand.class,
             StatusCommand.class,
             SyncCommand.class,
             TailCommand.class,

@@ -83,8 +83,9 @@ final class UpCommand implements Callable<Integer> {
             names = "--allow",
             paramLabel = "FOLDER",
             description =
-                    "Let submissions name files in this folder by path. Repeatable. Allowed anyway:"
-                            + " your home, the checkout and the folder around it.")
+                    "Let submissions name files in this folder by path, and repositories lie in it."
+                            + " Repeatable. Allowed anyway: your home, the checkout and the folder"
+                            + " around it.")
     private List<Path> allow = new ArrayList<>();
 
     @Option(

@@ -29,7 +29,9 @@ class CommandLineTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"up", "import", "status", "tail", "rebuild", "as-of", "stream", "db"})
+            strings = {
+                "up", "import", "repository", "sync", "status", "tail", "rebuild", "as-of", "stream", "db"
+            })
     void everySubcommandExplainsItself(String subcommand) {
         int code = run(subcommand, "--help");
 
@@ -65,11 +67,28 @@ class CommandLineTest {
     }
 
     @Test
+    void asksWhatToDoWithRepositories() {
+        assertThat(run("repository")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("add, list, set or remove?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--strategy=year", "--rescan=often", "--fuse=many", "--owner=me"})
+    void refusesASettingThatARepositoryCannotHave(String option) {
+        int code = run("repository", "add", folder.toString(), option);
+
+        assertThat(code).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains(option.substring(0, option.indexOf('=')));
+    }
+
+    @Test
     void saysHowToStartWhenNothingRuns() {
         assertThat(run("import", folder.toString(), "--data", folder.toString()))
                 .isEqualTo(ExitCode.NOT_RUNNING);
         assertThat(run("status", "--data", folder.toString())).isEqualTo(ExitCode.NOT_RUNNING);
         assertThat(run("tail", "--data", folder.toString())).isEqualTo(ExitCode.NOT_RUNNING);
+        assertThat(run("repository", "list", "--data", folder.toString()))
+                .isEqualTo(ExitCode.NOT_RUNNING);
         assertThat(err.toString()).contains("./darkroom up");
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.darkroom.delivery.EventCodec;
-import dev.darkroom.delivery.Outbox;
+import dev.darkroom.delivery.PublishedEvents;
 import dev.darkroom.schema.Role;
 import java.time.Duration;
 import java.util.List;
@@ -21,10 +21,10 @@ class OutboxPruningIT {
         JdbcClient owner = house.as(Role.OWNER);
         UUID old = add(owner, "8 days");
         UUID young = add(owner, "6 days");
-        Outbox outbox = new Outbox(house.as(Role.INGEST), new EventCodec());
+        PublishedEvents events = new PublishedEvents(house.as(Role.INGEST));
 
         // when
-        await().atMost(Duration.ofMinutes(1)).until(() -> outbox.prune(Duration.ofDays(7)) > 0);
+        await().atMost(Duration.ofMinutes(1)).until(() -> events.prune(Duration.ofDays(7)) > 0);
 
         // then
         List<String> left = house.query("select id from outbox");

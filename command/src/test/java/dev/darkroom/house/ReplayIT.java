@@ -118,6 +118,7 @@ class ReplayIT {
                     .until(
                             () ->
                                     lag(admin, "ingest") == 0
+                                            && lag(admin, "ingest-files") == 0
                                             && lag(admin, "thumbnail") == 0
                                             && lag(admin, "readiness") == 0);
         }
@@ -154,6 +155,7 @@ class ReplayIT {
     private static boolean reads(String group, String topic) {
         return switch (group) {
             case "ingest" -> topic.equals("asset-submitted");
+            case "ingest-files" -> topic.equals("file-changed");
             case "thumbnail" ->
                     Arrays.asList("asset-created", "asset-created-bulk", "asset-created-backfill")
                             .contains(topic);

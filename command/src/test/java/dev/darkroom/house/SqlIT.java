@@ -60,7 +60,7 @@ class SqlIT {
 
     @Test
     void aStatementOfThePlatformRunsAsEveryServiceThatUsesIt() {
-        assertThat(rolesOf("Outbox.ADD")).containsExactly(Role.INGEST);
+        assertThat(rolesOf("Outbox.ADD")).containsExactlyInAnyOrder(Role.INGEST, Role.LIBRARY);
         assertThat(rolesOf("AssetLedger.BEGIN"))
                 .containsExactlyInAnyOrder(Role.THUMBNAIL, Role.EMBEDDING);
     }

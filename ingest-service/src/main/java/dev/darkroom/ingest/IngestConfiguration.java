@@ -5,6 +5,8 @@ import dev.darkroom.database.Pools;
 import dev.darkroom.delivery.DeliveryConfiguration;
 import dev.darkroom.delivery.EventCodec;
 import dev.darkroom.delivery.Outbox;
+import dev.darkroom.ingest.asset.AssetRows;
+import dev.darkroom.ingest.file.OwnStore;
 import dev.darkroom.media.MediaOptions;
 import dev.darkroom.media.MediaPool;
 import dev.darkroom.schema.Role;
@@ -39,8 +41,19 @@ class IngestConfiguration {
     }
 
     @Bean
-    Assets assets(JdbcClient jdbc, Outbox outbox, IngestProperties properties) {
-        return new Assets(jdbc, outbox, properties.photoTasks());
+    OwnStore ownStore(Repositories repositories) {
+        Repository own = repositories.defaultRepository();
+        return new OwnStore(own.id(), own.store());
+    }
+
+    @Bean
+    AssetRows assetRows(JdbcClient jdbc, Outbox outbox, IngestProperties properties) {
+        return new AssetRows(jdbc, outbox, properties.photoTasks());
+    }
+
+    @Bean
+    Assets assets(JdbcClient jdbc, Outbox outbox, AssetRows rows) {
+        return new Assets(jdbc, outbox, rows);
     }
 
     @Bean

@@ -11,21 +11,31 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param libraryFolder the folder of the default repository
 /// @param allowedRoots the folders that a submission's `file:` path may lie in, by real path; none
 ///   by default
+/// @param ownFolders folders with Darkroom's own files, which no repository may hold or lie in;
+///   `libraryFolder` and the upload doors' folder are such anyway
 /// @param photoTasks what must be done before a photo is ready
 /// @param mediaProcesses child processes that read files
 /// @param batchSize the most submissions that are written together
 /// @param outboxRetention how long events stay in the outbox after they were written
+/// @param trashRetention how long an asset stays in the trash (R34)
 @ConfigurationProperties(prefix = "darkroom.ingest", ignoreUnknownFields = false)
 public record IngestProperties(
         @DefaultValue("library") Path libraryFolder,
         @DefaultValue({}) List<Path> allowedRoots,
+        @DefaultValue({}) List<Path> ownFolders,
         @DefaultValue("thumbnail") List<String> photoTasks,
         @DefaultValue("1") int mediaProcesses,
         @DefaultValue("16") int batchSize,
-        @DefaultValue("7d") Duration outboxRetention) {
+        @DefaultValue("7d") Duration outboxRetention,
+        @DefaultValue("30d") Duration trashRetention) {
     public IngestProperties {
         allowedRoots = List.copyOf(allowedRoots);
+        ownFolders = List.copyOf(ownFolders);
         photoTasks = List.copyOf(photoTasks);
+        if (trashRetention.isNegative()) {
+            throw new IllegalArgumentException(
+                    "darkroom.ingest.trash-retention must not be negative: " + trashRetention);
+        }
         if (mediaProcesses < 1) {
             throw new IllegalArgumentException(
                     "darkroom.ingest.media-processes must be positive: " + mediaProcesses);

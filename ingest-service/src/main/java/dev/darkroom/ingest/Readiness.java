@@ -21,6 +21,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// It follows the ledger's changes rather than asking the workers, so whichever task is last says
 /// so, and two that end at the same moment cannot both believe the other one is still running.
 class Readiness implements Work<TaskChange, TaskChange> {
+    /// Also in the trash: an asset that comes out of it is as ready as its slices are.
     static final Sql MARK_READY =
             new Sql(
                     """
@@ -33,7 +34,7 @@ class Readiness implements Work<TaskChange, TaskChange> {
                         having bool_and(t.status = 'completed')
                     ) done
                     where a.asset_id = done.asset_id and done.version = a.version
-                        and a.ready_version < a.version and a.deleted_at is null
+                        and a.ready_version < a.version
                     returning a.asset_id, a.version, done.tasks
                     """);
 

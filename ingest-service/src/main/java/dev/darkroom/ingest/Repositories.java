@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +28,8 @@ class Repositories {
     static final Sql FIND =
             new Sql(
                     """
-                    select repository_id, path, storage_strategy from repositories
-                    where repository_id = :id::uuid
+                    select path, storage_strategy, is_default or writable as writable
+                    from repositories where repository_id = :id::uuid
                     """);
 
     static final Sql FIND_DEFAULT =
@@ -73,22 +72,34 @@ class Repositories {
         return found;
     }
 
+    /// A repository that originals may be put into.
+    ///
     /// @param id the default repository when absent
     Repository find(@Nullable UUID id) throws GiveUp {
-        if (id == null) {
-            return defaultRepository();
+        Repository usual = defaultRepository();
+        if (id == null || id.equals(usual.id())) {
+            return usual;
         }
-        Repository known = open.get(id);
-        if (known != null) {
-            return known;
-        }
-        Optional<Repository> found =
+        Target target =
                 jdbc.sql(FIND.text())
                         .param("id", id.toString())
-                        .query((row, _) -> open(id, row.getString(2), row.getString(3)))
-                        .optional();
-        return found.orElseThrow(() -> new GiveUp("there is no repository " + id));
+                        .query(
+                                (row, _) ->
+                                        new Target(
+                                                row.getString(1),
+                                                row.getString(2),
+                                                row.getBoolean(3)))
+                        .optional()
+                        .orElseThrow(() -> new GiveUp("there is no repository " + id));
+        if (!target.writable()) {
+            throw new GiveUp(
+                    "nothing may be put into repository %s: it is its owner's folder, and not writable"
+                            .formatted(id));
+        }
+        return open(id, target.path(), target.strategy());
     }
+
+    private record Target(String path, String strategy, boolean writable) {}
 
     private Repository open(UUID id, String path, String strategy) {
         return open.computeIfAbsent(

@@ -3,11 +3,14 @@ package dev.darkroom.library;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.darkroom.database.DatabaseProperties;
 import dev.darkroom.database.Pools;
+import dev.darkroom.delivery.EventCodec;
+import dev.darkroom.delivery.Outbox;
 import dev.darkroom.library.catalogue.AssetParts;
 import dev.darkroom.library.catalogue.AssetRef;
 import dev.darkroom.library.catalogue.AssetRows;
 import dev.darkroom.library.catalogue.Assets;
 import dev.darkroom.library.catalogue.Catalogue;
+import dev.darkroom.library.catalogue.Trash;
 import dev.darkroom.library.file.BlobStores;
 import dev.darkroom.library.file.StoredFiles;
 import dev.darkroom.library.file.ThumbnailSizes;
@@ -19,6 +22,7 @@ import dev.darkroom.schema.AssetType;
 import dev.darkroom.schema.Role;
 import dev.darkroom.schema.TaskStatus;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -26,6 +30,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.format.FormatterRegistry;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.json.JsonMapper;
@@ -46,6 +52,20 @@ class LibraryConfiguration implements WebMvcConfigurer {
     @Bean
     Catalogue catalogue(JdbcClient jdbc, JsonMapper json) {
         return new Catalogue(new Assets(jdbc, new AssetRows(json)), new AssetParts(jdbc));
+    }
+
+    @Bean
+    Trash trash(JdbcClient jdbc, PlatformTransactionManager manager) {
+        TransactionTemplate template = new TransactionTemplate(manager);
+        return new Trash(
+                jdbc,
+                new Outbox(jdbc, new EventCodec()),
+                new Trash.Transaction() {
+                    @Override
+                    public <T> T run(Supplier<T> work) {
+                        return template.execute(_ -> work.get());
+                    }
+                });
     }
 
     @Bean

@@ -4,7 +4,13 @@ import java.util.UUID;
 
 /// A fact about one asset. Its key is the asset's id, so the order per asset holds.
 public sealed interface AssetEvent extends Event
-        permits AssetSubmitted, AssetCreated, AssetDuplicate, AssetReady, AssetStalled {
+        permits AssetSubmitted,
+                AssetCreated,
+                AssetUpdated,
+                AssetDeleted,
+                AssetDuplicate,
+                AssetReady,
+                AssetStalled {
 
     /// The asset this event is about.
     UUID assetId();

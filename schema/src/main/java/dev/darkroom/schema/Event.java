@@ -19,6 +19,8 @@ public sealed interface Event permits AssetEvent, FileEvent, StreamEvent {
         return switch (this) {
             case AssetSubmitted _ -> EventType.ASSET_SUBMITTED;
             case AssetCreated _ -> EventType.ASSET_CREATED;
+            case AssetUpdated _ -> EventType.ASSET_UPDATED;
+            case AssetDeleted _ -> EventType.ASSET_DELETED;
             case AssetDuplicate _ -> EventType.ASSET_DUPLICATE;
             case AssetReady _ -> EventType.ASSET_READY;
             case AssetStalled _ -> EventType.ASSET_STALLED;
@@ -39,7 +41,8 @@ public sealed interface Event permits AssetEvent, FileEvent, StreamEvent {
         return switch (this) {
             case AssetSubmitted _ -> Topic.ASSET_SUBMITTED;
             case AssetCreated created -> Lane.of(created.priority()).topic();
-            case AssetDuplicate _, AssetReady _, AssetStalled _ -> Topic.ASSET_CHANGED;
+            case AssetUpdated _, AssetDeleted _, AssetDuplicate _, AssetReady _, AssetStalled _ ->
+                    Topic.ASSET_CHANGED;
             case FileEvent _ -> Topic.FILE_CHANGED;
             case StreamEvent _ -> Topic.STREAM_CHANGED;
         };

@@ -7,6 +7,8 @@ import java.util.Optional;
 public enum EventType {
     ASSET_SUBMITTED("asset.submitted.v1", AssetSubmitted.class),
     ASSET_CREATED("asset.created.v1", AssetCreated.class),
+    ASSET_UPDATED("asset.updated.v1", AssetUpdated.class),
+    ASSET_DELETED("asset.deleted.v1", AssetDeleted.class),
     ASSET_DUPLICATE("asset.duplicate.v1", AssetDuplicate.class),
     ASSET_READY("asset.ready.v1", AssetReady.class),
     ASSET_STALLED("asset.stalled.v1", AssetStalled.class),

@@ -14,7 +14,7 @@ public enum Topic {
     ASSET_CREATED_BULK("asset-created-bulk"),
     /// Assets that are made again (priority 8 to 10).
     ASSET_CREATED_BACKFILL("asset-created-backfill"),
-    /// What became of an asset afterwards: duplicate, ready, stalled.
+    /// What became of an asset afterwards: updated, deleted, duplicate, ready, stalled.
     ASSET_CHANGED("asset-changed"),
     /// What becomes of the files in watched repositories. Written by sync-service from the log of
     /// `file_records`.
@@ -42,6 +42,8 @@ public enum Topic {
                     List.of(EventType.ASSET_CREATED);
             case ASSET_CHANGED ->
                     List.of(
+                            EventType.ASSET_UPDATED,
+                            EventType.ASSET_DELETED,
                             EventType.ASSET_DUPLICATE,
                             EventType.ASSET_READY,
                             EventType.ASSET_STALLED);

@@ -11,4 +11,3 @@ comment on column asset_files.asset_version is null;
 comment on column thumbnails.asset_version is null;
 comment on column processing_tasks.priority is null;
 comment on column processing_tasks.last_error is null;
--- file_records stays published whole: with a column list it could not be updated.

@@ -140,10 +140,43 @@ class EventsTest {
         assertThat(uri.key()).isEqualTo("2025/07/a b #1 100%.jpg");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026/Zoë ☂ 100%.jpg",
+                "\\xFF\\xfe.jpg",
+                "a\\\\b?c#d[e].jpg",
+                ".hidden/\n\t\u007F",
+                "cafe\u0301 \uD83D\uDCF7.jpg",
+                " ~:@!$&'()*+,;="
+            })
+    void theUriOfAFileLeadsToTheSameBytes(String text) {
+        FilePath path = new FilePath(text);
+
+        StorageUri uri = StorageUri.ofFile(UUID.randomUUID(), path);
+
+        assertThat(uri.file().bytes()).isEqualTo(path.bytes());
+        assertThat(new StorageUri(uri.text()).toUri().toString()).isEqualTo(uri.text());
+    }
+
     @Test
-    void aStorageUriHasAtMost4096Characters() {
-        assertThatThrownBy(() -> new StorageUri("file:///" + "a".repeat(4_096)))
-                .hasMessageContaining("at most 4096 characters");
+    void theLongestPathFitsIntoAUri() {
+        FilePath path = new FilePath(" ".repeat(FilePath.MAX_BYTES));
+
+        assertThat(StorageUri.ofFile(UUID.randomUUID(), path).file()).isEqualTo(path);
+    }
+
+    @Test
+    void theUriOfABlobIsTheUriOfItsFile() {
+        StorageUri blob = StorageUri.ofBlob(UUID.randomUUID(), "inbox/Zoë 100%.jpg");
+
+        assertThat(blob.file()).isEqualTo(new FilePath("inbox/Zoë 100%.jpg"));
+    }
+
+    @Test
+    void aStorageUriHasAtMost8192Characters() {
+        assertThatThrownBy(() -> new StorageUri("file:///" + "a".repeat(8_192)))
+                .hasMessageContaining("at most 8192 characters");
     }
 
     @Test

@@ -13,10 +13,10 @@ import dev.darkroom.media.UnreadableMedia;
 import dev.darkroom.schema.AssetCreated;
 import dev.darkroom.schema.StorageUri;
 import dev.darkroom.storage.BlobKey;
-import dev.darkroom.storage.BlobNotFound;
 import dev.darkroom.storage.StorageFull;
 import dev.darkroom.storage.StoredBlob;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -68,8 +68,8 @@ class MakeThumbnails implements Work<AssetCreated, Made> {
             throw new GiveUp("originals are read from repositories only: " + source);
         }
         try {
-            return repositories.store(source.repositoryId()).local(new BlobKey(source.key()));
-        } catch (BlobNotFound e) {
+            return repositories.original(source);
+        } catch (NoSuchFileException e) {
             throw new GiveUp("the original is gone: " + source, e);
         }
     }

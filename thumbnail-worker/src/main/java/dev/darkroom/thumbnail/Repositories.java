@@ -2,9 +2,9 @@ package dev.darkroom.thumbnail;
 
 import dev.darkroom.database.Sql;
 import dev.darkroom.delivery.DependencyDown;
-import dev.darkroom.delivery.GiveUp;
-import dev.darkroom.storage.BlobStore;
+import dev.darkroom.schema.StorageUri;
 import dev.darkroom.storage.FolderBlobStore;
+import dev.darkroom.storage.RepositoryFolders;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -20,38 +20,43 @@ class Repositories {
             new Sql("select path from repositories where repository_id = :id::uuid");
 
     static final Sql FIND_DEFAULT =
-            new Sql("select repository_id from repositories where is_default");
+            new Sql("select repository_id, path from repositories where is_default");
 
     private final JdbcClient jdbc;
-    private final Map<UUID, BlobStore> open = new ConcurrentHashMap<>();
+    private final RepositoryFolders folders;
+    private final Map<UUID, DerivedStore> open = new ConcurrentHashMap<>();
 
     Repositories(JdbcClient jdbc) {
         this.jdbc = jdbc;
+        this.folders = new RepositoryFolders(this::path);
     }
 
     /// The store that thumbnails go to.
-    DerivedStore derived() throws GiveUp {
-        UUID id = jdbc.sql(FIND_DEFAULT.text()).query(UUID.class).single();
-        return new DerivedStore(id, store(id));
+    DerivedStore derived() {
+        return jdbc.sql(FIND_DEFAULT.text())
+                .query((row, _) -> derived(row.getObject(1, UUID.class), row.getString(2)))
+                .single();
     }
 
-    /// The store of a repository.
-    BlobStore store(UUID id) throws GiveUp {
-        BlobStore known = open.get(id);
-        if (known != null) {
-            return known;
-        }
-        Optional<String> path =
-                jdbc.sql(FIND.text()).param("id", id.toString()).query(String.class).optional();
-        if (path.isEmpty()) {
-            throw new GiveUp("there is no repository " + id);
-        }
-        return open.computeIfAbsent(id, _ -> open(id, path.get()));
+    /// The original, for reading: ours, or a user's file where it lies.
+    Path original(StorageUri source) throws IOException {
+        return folders.locate(source);
     }
 
-    private static BlobStore open(UUID id, String path) {
+    private DerivedStore derived(UUID id, String path) {
+        return open.computeIfAbsent(id, _ -> open(id, path));
+    }
+
+    private Optional<String> path(UUID id) {
+        return jdbc.sql(FIND.text())
+                .param("id", id.toString())
+                .query((row, _) -> row.getString(1))
+                .optional();
+    }
+
+    private static DerivedStore open(UUID id, String path) {
         try {
-            return FolderBlobStore.open(Path.of(path));
+            return new DerivedStore(id, FolderBlobStore.open(Path.of(path)));
         } catch (IOException e) {
             throw new DependencyDown(
                     "the folder of repository " + id + " cannot be used: " + path, e);

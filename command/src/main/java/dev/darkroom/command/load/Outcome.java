@@ -1,10 +1,12 @@
 package dev.darkroom.command.load;
 
 import dev.darkroom.schema.AssetCreated;
+import dev.darkroom.schema.AssetDeleted;
 import dev.darkroom.schema.AssetDuplicate;
 import dev.darkroom.schema.AssetReady;
 import dev.darkroom.schema.AssetStalled;
 import dev.darkroom.schema.AssetSubmitted;
+import dev.darkroom.schema.AssetUpdated;
 import dev.darkroom.schema.Event;
 import dev.darkroom.schema.FileEvent;
 import dev.darkroom.schema.StreamEvent;
@@ -51,7 +53,13 @@ sealed interface Outcome {
             case AssetDuplicate duplicate -> Optional.of(new AlreadyThere(duplicate.duplicateOf()));
             case AssetStalled stalled ->
                     Optional.of(new Incomplete(stalled.task(), stalled.reason()));
-            case AssetSubmitted _, AssetCreated _, FileEvent _, StreamEvent _ -> Optional.empty();
+            case AssetSubmitted _,
+                    AssetCreated _,
+                    AssetUpdated _,
+                    AssetDeleted _,
+                    FileEvent _,
+                    StreamEvent _ ->
+                    Optional.empty();
         };
     }
 }

@@ -64,6 +64,7 @@ final class ServiceSettings {
                 settings.add(
                         "--darkroom.ingest.library-folder="
                                 + options.dataFolder().resolve("library"));
+                settings.add("--darkroom.ingest.own-folders[0]=" + options.dataFolder());
                 settings.add("--darkroom.upload.folder=" + options.dataFolder().resolve("uploads"));
                 List<Path> roots = options.allowedRoots();
                 for (int i = 0; i < roots.size(); i++) {

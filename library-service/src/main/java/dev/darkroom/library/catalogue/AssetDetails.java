@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param specificMetadata everything else the file tells, as it was found
 /// @param readyVersion the latest version whose required tasks are done, 0 before the first
 /// @param deletedAt when it was put into the trash; lists leave it out from then on
+/// @param deletedBy who put it there: `user`, or `sync` when its file vanished
 @JsonInclude(Include.NON_NULL)
 public record AssetDetails(
         UUID repositoryId,
@@ -35,5 +36,6 @@ public record AssetDetails(
         Map<String, Object> specificMetadata,
         long readyVersion,
         @Nullable Instant deletedAt,
+        @Nullable String deletedBy,
         Instant createdAt,
         Instant updatedAt) {}

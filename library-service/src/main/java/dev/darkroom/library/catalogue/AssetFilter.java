@@ -3,12 +3,13 @@ package dev.darkroom.library.catalogue;
 import dev.darkroom.schema.AssetType;
 import org.jspecify.annotations.Nullable;
 
-/// Which assets a client wants to see. Deleted ones are never among them.
+/// Which assets a client wants to see: those in the library, or those in the trash.
 ///
 /// @param type every kind when absent
 /// @param words part of a file name, or words of the file name, the description or the camera;
 ///   everything when absent, never blank
-public record AssetFilter(@Nullable AssetType type, @Nullable String words) {
+/// @param trash what is in the trash instead
+public record AssetFilter(@Nullable AssetType type, @Nullable String words, boolean trash) {
     /// The longest search, in characters.
     static final int MAX_WORDS = 200;
 

@@ -79,6 +79,7 @@ public class AssetRows {
                 json.readValue(row.getString("specific_metadata"), METADATA),
                 row.getLong("ready_version"),
                 instant(row, "deleted_at"),
+                row.getString("deleted_by"),
                 time(row, "created_at"),
                 time(row, "updated_at"));
     }

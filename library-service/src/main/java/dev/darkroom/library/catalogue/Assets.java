@@ -25,7 +25,7 @@ public class Assets {
             """
             , a.repository_id, a.owner_id, a.storage_path, a.blake3_hash, a.lens_model, a.iso,
             a.aperture, a.shutter_speed, a.focal_length, a.description, a.is_raw, a.is_transcoded,
-            a.transcoded_path, a.specific_metadata, a.deleted_at, a.created_at, a.updated_at
+            a.transcoded_path, a.specific_metadata, a.deleted_at, a.deleted_by, a.created_at, a.updated_at
             """;
     private static final String FROM =
             """
@@ -36,27 +36,46 @@ public class Assets {
                         'version', asset_version) order by width * height) as thumbnails
                 from thumbnails where asset_id = a.asset_id) t on true
             """;
+    private static final String IN_THE_LIBRARY = "where a.deleted_at is null\n";
+    private static final String IN_THE_TRASH = "where a.deleted_at is not null\n";
     private static final String AFTER =
             """
-            where a.deleted_at is null
                 and (a.sort_time, a.asset_id) < (:time, :id)
                 and (cast(:type as asset_type) is null or a.asset_type = cast(:type as asset_type))
             """;
     private static final String NEWEST_FIRST =
             "order by a.sort_time desc, a.asset_id desc limit :limit";
 
-    static final Sql BROWSE = new Sql("select " + LISTED_COLUMNS + FROM + AFTER + NEWEST_FIRST);
+    private static final String MATCHING =
+            """
+            and (a.search_vector @@ websearch_to_tsquery('simple', :words)
+                or a.original_filename ilike :pattern)
+            """;
+
+    static final Sql BROWSE =
+            new Sql("select " + LISTED_COLUMNS + FROM + IN_THE_LIBRARY + AFTER + NEWEST_FIRST);
 
     static final Sql SEARCH =
             new Sql(
                     "select "
                             + LISTED_COLUMNS
                             + FROM
+                            + IN_THE_LIBRARY
                             + AFTER
-                            + """
-                            and (a.search_vector @@ websearch_to_tsquery('simple', :words)
-                                or a.original_filename ilike :pattern)
-                            """
+                            + MATCHING
+                            + NEWEST_FIRST);
+
+    static final Sql BROWSE_TRASH =
+            new Sql("select " + LISTED_COLUMNS + FROM + IN_THE_TRASH + AFTER + NEWEST_FIRST);
+
+    static final Sql SEARCH_TRASH =
+            new Sql(
+                    "select "
+                            + LISTED_COLUMNS
+                            + FROM
+                            + IN_THE_TRASH
+                            + AFTER
+                            + MATCHING
                             + NEWEST_FIRST);
 
     static final Sql FIND =
@@ -81,8 +100,8 @@ public class Assets {
         String words = filter.words();
         JdbcClient.StatementSpec statement =
                 words == null
-                        ? jdbc.sql(BROWSE.text())
-                        : jdbc.sql(SEARCH.text())
+                        ? jdbc.sql((filter.trash() ? BROWSE_TRASH : BROWSE).text())
+                        : jdbc.sql((filter.trash() ? SEARCH_TRASH : SEARCH).text())
                                 .param("words", words)
                                 .param("pattern", "%" + literally(words) + "%");
         return statement

@@ -6,18 +6,23 @@ import dev.darkroom.library.problem.Problems;
 import dev.darkroom.schema.AssetType;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -29,9 +34,11 @@ import org.springframework.web.util.UriComponentsBuilder;
 @Tag(name = "assets")
 class AssetsController {
     private final Catalogue catalogue;
+    private final Trash trash;
 
-    AssetsController(Catalogue catalogue) {
+    AssetsController(Catalogue catalogue, Trash trash) {
         this.catalogue = catalogue;
+        this.trash = trash;
     }
 
     @GetMapping
@@ -52,8 +59,11 @@ class AssetsController {
                     @RequestParam(required = false)
                     @Size(max = AssetFilter.MAX_WORDS)
                     @Pattern(regexp = "[^\\x00]*", message = "must not contain NUL")
-                    @Nullable String q) {
-        AssetFilter filter = new AssetFilter(type, q);
+                    @Nullable String q,
+            @Parameter(description = "What is in the trash, instead of what is not")
+                    @RequestParam(defaultValue = "false")
+                    boolean trash) {
+        AssetFilter filter = new AssetFilter(type, q, trash);
         Position after = cursor == null ? null : Position.ofCursor(cursor);
         Page<ListedAsset> page = catalogue.browse(filter, after, limit);
         Position next = page.next();
@@ -83,6 +93,41 @@ class AssetsController {
                 .orElseThrow(() -> Problems.assetNotFound(ref.toString()));
     }
 
+    @DeleteMapping("/{id}")
+    @Operation(operationId = "trashAsset", summary = "Puts an asset into the trash")
+    @ApiResponse(responseCode = "204", description = "It is in the trash", content = @Content)
+    ResponseEntity<Void> trash(
+            @Parameter(
+                            description = "The asset's UUID or its number",
+                            schema = @Schema(type = "string"))
+                    @PathVariable("id")
+                    AssetRef ref) {
+        UUID id = catalogue.idOf(ref).orElseThrow(() -> Problems.assetNotFound(ref.toString()));
+        if (!trash.put(id)) {
+            throw Problems.assetNotFound(ref.toString());
+        }
+        return ResponseEntity.noContent().build();
+    }
+
+    @PostMapping("/{id}/restore")
+    @Operation(operationId = "restoreAsset", summary = "Takes an asset out of the trash")
+    @ApiResponse(responseCode = "204", description = "It is in the library", content = @Content)
+    ResponseEntity<Void> restore(
+            @Parameter(
+                            description = "The asset's UUID or its number",
+                            schema = @Schema(type = "string"))
+                    @PathVariable("id")
+                    AssetRef ref) {
+        UUID id = catalogue.idOf(ref).orElseThrow(() -> Problems.assetNotFound(ref.toString()));
+        switch (trash.restore(id)) {
+            case DONE -> {}
+            case NO_SUCH_ASSET -> throw Problems.assetNotFound(ref.toString());
+            case FILE_GONE -> throw Problems.fileGone(ref.toString());
+            case SAME_CONTENT -> throw Problems.sameContent(ref.toString());
+        }
+        return ResponseEntity.noContent().build();
+    }
+
     private static String url(AssetFilter filter, int limit, Position next) {
         UriComponentsBuilder url =
                 UriComponentsBuilder.fromPath("/api/assets")
@@ -90,6 +135,9 @@ class AssetsController {
                         .queryParam("cursor", next.cursor());
         if (filter.type() != null) {
             url.queryParam("type", filter.type().wireName());
+        }
+        if (filter.trash()) {
+            url.queryParam("trash", true);
         }
         if (filter.words() != null) {
             url.queryParam("q", "{q}");

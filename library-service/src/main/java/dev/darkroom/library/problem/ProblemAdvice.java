@@ -2,8 +2,8 @@ package dev.darkroom.library.problem;
 
 import dev.darkroom.library.file.RepositoryUnavailable;
 import dev.darkroom.library.page.BrokenCursor;
-import dev.darkroom.storage.BlobNotFound;
 import jakarta.servlet.http.HttpServletResponse;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -64,13 +64,13 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> on(BlobNotFound e) {
-        log.atError().addKeyValue("key", e.key()).log("a file that has a row is missing");
+    ResponseEntity<ProblemDetail> on(NoSuchFileException e) {
+        log.atError().addKeyValue("file", e.getFile()).log("a file that has a row is missing");
         return answer(
                 HttpStatus.INTERNAL_SERVER_ERROR,
                 "file-missing",
                 "The library knows this file, but its bytes are not where they should be: "
-                        + e.key()
+                        + e.getFile()
                         + ". The operator has to restore it.");
     }
 

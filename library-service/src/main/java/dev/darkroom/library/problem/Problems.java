@@ -42,6 +42,27 @@ public final class Problems {
                         + " GET /api/assets lists what is there.");
     }
 
+    /// An asset in the trash whose file is gone.
+    public static ErrorResponseException fileGone(String ref) {
+        return exception(
+                HttpStatus.CONFLICT,
+                "file-gone",
+                "The file of "
+                        + ref
+                        + " is not there any more, or holds something else. The asset comes back by"
+                        + " itself when the file does.");
+    }
+
+    /// An asset in the trash whose content is in the library already.
+    public static ErrorResponseException sameContent(String ref) {
+        return exception(
+                HttpStatus.CONFLICT,
+                "same-content",
+                "Another asset with the content of "
+                        + ref
+                        + " is in the library. Put that one into the trash first.");
+    }
+
     /// The thumbnail is on its way.
     public static ErrorResponseException thumbnailPending(
             String size, TaskStatus status, Duration retryAfter) {

@@ -1,11 +1,9 @@
 package dev.darkroom.delivery;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import dev.darkroom.database.CaptureSlot;
 import dev.darkroom.database.Sql;
 import dev.darkroom.schema.Event;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -24,23 +22,6 @@ public final class Outbox {
                         as u (id, aggregate_id, topic, event_type, payload)
                     on conflict (id) do nothing
                     """);
-
-    /// Only while change data capture keeps up: were its slot lost, these rows are what it is
-    /// repaired from.
-    static final Sql PRUNE =
-            new Sql(
-                    """
-                    delete from outbox where id in (
-                        select id from outbox
-                        where created_at < now() - make_interval(secs => :seconds)
-                        order by created_at limit :limit)
-                    and exists (
-                        select from pg_replication_slots
-                        where slot_name = :slot and active
-                            and pg_wal_lsn_diff(pg_current_wal_lsn(), confirmed_flush_lsn) < 64 * 1024 * 1024)
-                    """);
-
-    private static final int PRUNE_LIMIT = 10_000;
 
     private final JdbcClient jdbc;
     private final EventCodec codec;
@@ -65,18 +46,6 @@ public final class Outbox {
                         texts(
                                 events,
                                 event -> new String(codec.data(event), StandardCharsets.UTF_8)))
-                .update();
-    }
-
-    /// Removes what was published long ago, so many rows at a time; nothing while change data
-    /// capture is behind.
-    ///
-    /// @return how many rows are gone
-    public int prune(Duration olderThan) {
-        return jdbc.sql(PRUNE.text())
-                .param("seconds", (double) olderThan.toSeconds())
-                .param("limit", PRUNE_LIMIT)
-                .param("slot", CaptureSlot.NAME)
                 .update();
     }
 

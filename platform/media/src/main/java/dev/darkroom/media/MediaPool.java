@@ -87,6 +87,20 @@ public final class MediaPool implements AutoCloseable {
         }
     }
 
+    /// Says what an XMP sidecar says about the file beside it.
+    ///
+    /// @param originalName what the person calls the sidecar; only used in messages
+    /// @throws UnreadableMedia when this is no XMP, with the reason
+    /// @throws MediaChildLost when the child that read it died
+    /// @throws IOException when the file cannot be opened
+    public SidecarFacts readSidecar(Path file, String originalName)
+            throws UnreadableMedia, MediaChildLost, IOException, InterruptedException {
+        return switch (ask(new Request.ReadSidecar(file.toAbsolutePath()), originalName)) {
+            case Reply.SidecarRead sidecar -> sidecar.facts();
+            case Reply other -> throw refused(other);
+        };
+    }
+
     /// Makes pictures of a picture; messages call it by its file name.
     ///
     /// @throws UnreadableMedia when no picture can be made of it, with the reason
@@ -175,7 +189,7 @@ public final class MediaPool implements AutoCloseable {
         return switch (reply) {
             case Reply.Unreadable unreadable -> throw new UnreadableMedia(unreadable.reason());
             case Reply.Inaccessible inaccessible -> throw new IOException(inaccessible.reason());
-            case Reply.Ready _, Reply.Probed _, Reply.Drawn _ ->
+            case Reply.Ready _, Reply.Probed _, Reply.Drawn _, Reply.SidecarRead _ ->
                     new IllegalStateException(
                             "the media child answered another question: " + reply);
         };

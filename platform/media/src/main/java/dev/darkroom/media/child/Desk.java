@@ -5,6 +5,7 @@ import dev.darkroom.media.MediaKind;
 import dev.darkroom.media.RenderRequest;
 import dev.darkroom.media.RenderSize;
 import dev.darkroom.media.Rendered;
+import dev.darkroom.media.SidecarFacts;
 import dev.darkroom.media.UnreadableMedia;
 import dev.darkroom.media.wire.Reply;
 import dev.darkroom.media.wire.Request;
@@ -43,6 +44,10 @@ final class Desk {
                     Faults.trigger(render.file());
                     yield new Reply.Drawn(render(render.file(), render.wanted()));
                 }
+                case Request.ReadSidecar sidecar -> {
+                    Faults.trigger(sidecar.file());
+                    yield new Reply.SidecarRead(sidecar(sidecar.file()));
+                }
                 case Request.Hello hello ->
                         throw new IllegalStateException("Hello comes once: " + hello);
             };
@@ -62,6 +67,12 @@ final class Desk {
         try (MediaFile file = MediaFile.open(path)) {
             ContentType type = ContentType.of(file);
             return Probe.facts(file, type, limits, withMetadata);
+        }
+    }
+
+    private SidecarFacts sidecar(Path path) throws IOException, UnreadableMedia {
+        try (MediaFile file = MediaFile.open(path)) {
+            return Sidecar.facts(file, limits);
         }
     }
 

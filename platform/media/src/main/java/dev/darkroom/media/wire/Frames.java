@@ -6,6 +6,7 @@ import dev.darkroom.media.RenderRequest;
 import dev.darkroom.media.RenderSize;
 import dev.darkroom.media.Rendered;
 import dev.darkroom.media.Rendition;
+import dev.darkroom.media.SidecarFacts;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -14,7 +15,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Path;
 import java.util.List;
 
 /// Frames on a pipe: the marker `DRM1`, the length of the body, the body's kind, the body.
@@ -25,7 +25,7 @@ public final class Frames {
 
     /// Raised whenever a frame changes its shape; parent and child come from one build, so they
     /// must agree.
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     private static final int MARKER = 0x44524d31;
     private static final int MAX_BODY = 96 * 1024 * 1024;
@@ -45,14 +45,18 @@ public final class Frames {
                         yield 1;
                     }
                     case Request.Probe probe -> {
-                        Values.writeText(body.out, probe.file().toString());
+                        Values.writePath(body.out, probe.file());
                         body.out.writeBoolean(probe.withMetadata());
                         yield 2;
                     }
                     case Request.Render render -> {
-                        Values.writeText(body.out, render.file().toString());
+                        Values.writePath(body.out, render.file());
                         writeWanted(body.out, render.wanted());
                         yield 3;
+                    }
+                    case Request.ReadSidecar sidecar -> {
+                        Values.writePath(body.out, sidecar.file());
+                        yield 4;
                     }
                 };
         body.sendAs(kind, pipe);
@@ -83,6 +87,10 @@ public final class Frames {
                         Values.writeText(body.out, inaccessible.reason());
                         yield 15;
                     }
+                    case Reply.SidecarRead sidecar -> {
+                        writeSidecar(body.out, sidecar.facts());
+                        yield 16;
+                    }
                 };
         body.sendAs(kind, pipe);
     }
@@ -101,8 +109,9 @@ public final class Frames {
                             in.readInt(),
                             in.readInt(),
                             in.readBoolean());
-            case 2 -> new Request.Probe(Path.of(Values.readText(in)), in.readBoolean());
-            case 3 -> new Request.Render(Path.of(Values.readText(in)), readWanted(in));
+            case 2 -> new Request.Probe(Values.readPath(in), in.readBoolean());
+            case 3 -> new Request.Render(Values.readPath(in), readWanted(in));
+            case 4 -> new Request.ReadSidecar(Values.readPath(in));
             default -> throw new IOException("no request has the kind " + frame.kind());
         };
     }
@@ -120,6 +129,7 @@ public final class Frames {
                 case 13 -> new Reply.Drawn(readRendered(in));
                 case 14 -> new Reply.Unreadable(Values.readText(in));
                 case 15 -> new Reply.Inaccessible(Values.readText(in));
+                case 16 -> new Reply.SidecarRead(readSidecar(in));
                 default -> throw new IOException("no reply has the kind " + frame.kind());
             };
         } catch (IllegalArgumentException e) {
@@ -231,6 +241,31 @@ public final class Frames {
         out.writeBoolean(facts.isRaw());
         Values.writeMap(out, facts.metadata());
         Values.writeTexts(out, facts.warnings());
+    }
+
+    private static void writeSidecar(DataOutputStream out, SidecarFacts facts) throws IOException {
+        Values.writeNullable(out, facts.title());
+        Values.writeNullable(out, facts.description());
+        Values.writeNullable(out, facts.rating());
+        Values.writeTexts(out, facts.keywords());
+        Values.writeInstant(out, facts.takenAt());
+        Values.writeNullable(out, facts.takenAtOffset());
+        Values.writeNullable(out, facts.latitude());
+        Values.writeNullable(out, facts.longitude());
+        Values.writeNullable(out, facts.altitude());
+    }
+
+    private static SidecarFacts readSidecar(DataInputStream in) throws IOException {
+        return new SidecarFacts(
+                Values.readNullable(in, String.class),
+                Values.readNullable(in, String.class),
+                Values.readNullable(in, Integer.class),
+                Values.readTexts(in),
+                Values.readInstant(in),
+                Values.readNullable(in, String.class),
+                Values.readNullable(in, Double.class),
+                Values.readNullable(in, Double.class),
+                Values.readNullable(in, Double.class));
     }
 
     private static MediaFacts readFacts(DataInputStream in) throws IOException {

@@ -2,6 +2,7 @@ package dev.darkroom.media.wire;
 
 import dev.darkroom.media.MediaFacts;
 import dev.darkroom.media.Rendered;
+import dev.darkroom.media.SidecarFacts;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +18,9 @@ public sealed interface Reply {
 
     /// Answers [Request.Probe].
     record Probed(MediaFacts facts) implements Reply {}
+
+    /// Answers [Request.ReadSidecar].
+    record SidecarRead(SidecarFacts facts) implements Reply {}
 
     /// Answers [Request.Render].
     record Drawn(Rendered rendered) implements Reply {}

@@ -21,6 +21,9 @@ public sealed interface Request {
     /// @param withMetadata false on the second try, after the metadata parser took a child down
     record Probe(Path file, boolean withMetadata) implements Request {}
 
+    /// Asks what an XMP sidecar says.
+    record ReadSidecar(Path file) implements Request {}
+
     /// Asks for pictures of a file.
     record Render(Path file, RenderRequest wanted) implements Request {}
 }

@@ -4,7 +4,9 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +29,20 @@ final class Values {
 
     static String readText(DataInputStream in) throws IOException {
         return new String(readBytes(in), StandardCharsets.UTF_8);
+    }
+
+    /// A path as the bytes of its names, which need not be text.
+    static void writePath(DataOutputStream out, Path path) throws IOException {
+        writeText(out, path.toUri().getRawPath());
+    }
+
+    static Path readPath(DataInputStream in) throws IOException {
+        String path = readText(in);
+        try {
+            return Path.of(URI.create("file://" + path));
+        } catch (IllegalArgumentException e) {
+            throw new IOException("not a path: " + path, e);
+        }
     }
 
     static void writeBytes(DataOutputStream out, byte[] bytes) throws IOException {

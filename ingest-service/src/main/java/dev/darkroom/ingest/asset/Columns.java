@@ -1,4 +1,4 @@
-package dev.darkroom.ingest;
+package dev.darkroom.ingest.asset;
 
 import dev.darkroom.media.MediaFacts;
 import java.util.LinkedHashMap;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A batch of new assets turned on its side: one array per column, as [Assets#ADD] takes them.
+/// A batch of new assets turned on its side: one array per column, as [AssetRows#ADD] takes them.
 ///
 /// All arrays are text and the statement casts them: the driver has no arrays of uuid, numeric or
 /// jsonb. Values that do not fit their column are cut or left out here, since a photo with a
@@ -20,24 +20,21 @@ record Columns(List<NewAsset> assets) {
 
     void bindTo(JdbcClient.StatementSpec statement, JsonMapper json) {
         bind(statement, "ids", NewAsset::id);
-        bind(statement, "repositories", asset -> asset.stored().repository().id());
-        bind(statement, "owners", asset -> asset.submission().ownerId());
-        bind(statement, "types", asset -> asset.type().wireName());
-        bindSubmission(statement);
-        bind(statement, "paths", asset -> asset.stored().uri());
-        bind(statement, "hashes", asset -> asset.stored().sha256().contentHash());
+        bind(statement, "repositories", NewAsset::repositoryId);
+        bind(statement, "owners", NewAsset::ownerId);
+        bind(statement, "files", NewAsset::fileId);
+        bind(statement, "names", NewAsset::fileName);
+        bind(statement, "paths", NewAsset::uri);
+        bind(statement, "uploaded", NewAsset::submittedAt);
+        bind(statement, "types", asset -> asset.content().type().wireName());
+        bind(statement, "mimes", asset -> asset.content().mimeType());
+        bind(statement, "sizes", asset -> asset.content().size());
+        bind(statement, "hashes", asset -> asset.content().sha256().contentHash());
         bindFacts(statement);
         bind(statement, "metadata", asset -> json.writeValueAsString(metadata(asset)));
     }
 
-    private void bindSubmission(JdbcClient.StatementSpec statement) {
-        bind(statement, "names", asset -> asset.submission().fileName());
-        bind(statement, "sizes", asset -> asset.submission().size());
-        bind(statement, "uploaded", asset -> asset.submission().submittedAt());
-    }
-
     private void bindFacts(JdbcClient.StatementSpec statement) {
-        bindFact(statement, "mimes", MediaFacts::mimeType);
         bindFact(statement, "widths", MediaFacts::width);
         bindFact(statement, "heights", MediaFacts::height);
         bindFact(statement, "orientations", MediaFacts::orientation);
@@ -56,14 +53,21 @@ record Columns(List<NewAsset> assets) {
         bindFact(statement, "latitudes", MediaFacts::latitude);
         bindFact(statement, "longitudes", MediaFacts::longitude);
         bindFact(statement, "altitudes", facts -> within(facts.altitude(), -99_999, 99_999_999));
-        bindFact(statement, "raws", MediaFacts::isRaw);
+        bind(statement, "raws", asset -> isRaw(asset.content().facts()));
+    }
+
+    private static boolean isRaw(@Nullable MediaFacts facts) {
+        return facts != null && facts.isRaw();
     }
 
     private static Map<String, Object> metadata(NewAsset asset) {
-        Map<String, Object> metadata = new LinkedHashMap<>(asset.stored().facts().metadata());
-        List<String> warnings = asset.stored().facts().warnings();
-        if (!warnings.isEmpty()) {
-            metadata.put("Warnings", warnings);
+        MediaFacts facts = asset.content().facts();
+        if (facts == null) {
+            return Map.of();
+        }
+        Map<String, Object> metadata = new LinkedHashMap<>(facts.metadata());
+        if (!facts.warnings().isEmpty()) {
+            metadata.put("Warnings", facts.warnings());
         }
         return metadata;
     }
@@ -72,7 +76,13 @@ record Columns(List<NewAsset> assets) {
             JdbcClient.StatementSpec statement,
             String name,
             Function<MediaFacts, ? extends @Nullable Object> field) {
-        bind(statement, name, asset -> field.apply(asset.stored().facts()));
+        bind(
+                statement,
+                name,
+                asset -> {
+                    MediaFacts facts = asset.content().facts();
+                    return facts == null ? null : field.apply(facts);
+                });
     }
 
     private void bind(
@@ -81,7 +91,8 @@ record Columns(List<NewAsset> assets) {
             Function<NewAsset, ? extends @Nullable Object> field) {
         @Nullable String[] values = new @Nullable String[assets.size()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = Assets.text(field.apply(assets.get(i)));
+            Object value = field.apply(assets.get(i));
+            values[i] = value == null ? null : value.toString();
         }
         statement.param(name, values);
     }
