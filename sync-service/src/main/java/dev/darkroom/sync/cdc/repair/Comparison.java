@@ -5,7 +5,6 @@ import dev.darkroom.schema.Table;
 import dev.darkroom.sync.cdc.repair.Difference.Kind;
 import dev.darkroom.sync.cdc.repair.Reemission.KnownRow;
 import dev.darkroom.sync.cdc.repair.TopicHistory.Last;
-import dev.darkroom.sync.cdc.row.RowText;
 import dev.darkroom.sync.cdc.row.TableShape;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -17,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Compares one table with its topic.
 ///
@@ -212,20 +212,19 @@ final class Comparison {
         if (last != null && place != KeyDigests.ABSENT && topic.keys().lsn(place) > last.lsn()) {
             return null;
         }
-        boolean gone = last == null || last.row() == null;
-        RowText before = gone ? null : RowKey.row(shape, last.row());
-        KnownRow known = new KnownRow(key, before);
-        if (row == null && gone) {
+        ObjectNode there = last == null ? null : last.row();
+        if (last == null || there == null) {
+            if (row != null) {
+                return new Difference(Kind.MISSING, new KnownRow(key, null));
+            }
             if (place != KeyDigests.ABSENT) {
                 topic.keys().markGone(place);
             }
             return null;
         }
+        KnownRow known = new KnownRow(key, RowKey.row(shape, there));
         if (row == null) {
             return new Difference(Kind.SURPLUS, known);
-        }
-        if (gone) {
-            return new Difference(Kind.MISSING, known);
         }
         if (last.digest() != digests.ofRow(row.value()).row()) {
             return new Difference(Kind.OUTDATED, known);

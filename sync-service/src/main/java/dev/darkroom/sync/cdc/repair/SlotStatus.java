@@ -22,13 +22,24 @@ public record SlotStatus(
         @Nullable Long limitBytes) {
     /// What a person should know about it.
     public enum Alarm {
-        NONE,
+        NONE(0),
         /// More than half of the log that may be kept is kept.
-        HALF_FULL,
+        HALF_FULL(1),
         /// The log it needs may go at any moment: it is more than the limit.
-        OVER_LIMIT,
+        OVER_LIMIT(2),
         /// Changes are gone.
-        LOST
+        LOST(3);
+
+        private final int level;
+
+        Alarm(int level) {
+            this.level = level;
+        }
+
+        /// The number that the metric shows.
+        int level() {
+            return level;
+        }
     }
 
     /// How bad it is.

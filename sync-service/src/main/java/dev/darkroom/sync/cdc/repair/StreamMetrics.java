@@ -83,6 +83,6 @@ public final class StreamMetrics implements MeterBinder {
     }
 
     private static double alarm(SlotWatch watch) {
-        return watch.last().map(status -> status.alarm().ordinal()).orElse(0);
+        return watch.last().map(status -> status.alarm().level()).orElse(0);
     }
 }
