@@ -30,7 +30,16 @@ class CommandLineTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "up", "import", "repository", "sync", "status", "tail", "rebuild", "as-of", "stream", "db"
+                "up",
+                "import",
+                "repository",
+                "sync",
+                "status",
+                "tail",
+                "rebuild",
+                "as-of",
+                "stream",
+                "db"
             })
     void everySubcommandExplainsItself(String subcommand) {
         int code = run(subcommand, "--help");

@@ -35,7 +35,8 @@ class DocsTest {
             Pattern.compile("[A-Za-z0-9_-]+\\.(java|md|sql|xml|yaml|yml)");
 
     /// Names in our pages that look like ours and belong to others.
-    private static final Set<String> OF_OTHERS = Set.of("DataSize", "EventSource", "EventRouter", "IOException");
+    private static final Set<String> OF_OTHERS =
+            Set.of("DataSize", "EventSource", "EventRouter", "IOException");
 
     /// What `up` makes where it is started.
     private static final Set<String> MADE_LATER = Set.of("./data");

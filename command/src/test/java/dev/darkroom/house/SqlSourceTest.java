@@ -1,5 +1,6 @@
 package dev.darkroom.house;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -27,35 +28,49 @@ class SqlSourceTest {
 
     /// Files whose statements are no `Sql`, and why.
     private static final Map<String, String> EXCEPTIONS =
-            Map.of(
-                    "command/src/main/java/dev/darkroom/command/rebuild/CopyTarget.java",
-                    "asks the catalogue of the copy, which no service runs",
-                    "command/src/main/java/dev/darkroom/command/rebuild/Catalogue.java",
-                    "asks the catalogue of the copy",
-                    "command/src/main/java/dev/darkroom/command/rebuild/SetAside.java",
-                    "asks the catalogue of the copy",
-                    "command/src/main/java/dev/darkroom/command/rebuild/TableCopy.java",
-                    "names tables and columns by the catalogue of the copy; RebuildIT runs it",
-                    "bench/src/main/java/dev/darkroom/bench/ImportBench.java",
-                    "counts rows while it measures, and is no part of the house",
-                    "bench/src/main/java/dev/darkroom/bench/FolderScanBench.java",
-                    "prepares and clears its own database",
-                    "sync-service/src/main/java/dev/darkroom/sync/folders/records/CopyText.java",
-                    "COPY, which takes no parameters; FolderScanIT runs it",
-                    "sync-service/src/main/java/dev/darkroom/sync/cdc/ReplicationSlot.java",
-                    "asks PostgreSQL's catalogue, on a connection of its own",
-                    "sync-service/src/main/java/dev/darkroom/sync/cdc/Leadership.java",
-                    "an advisory lock, which names no table",
-                    "sync-service/src/main/java/dev/darkroom/sync/cdc/Heartbeat.java",
-                    "on a connection of its own, which ChangeStreamsIT runs",
-                    "sync-service/src/main/java/dev/darkroom/sync/cdc/row/Catalog.java",
-                    "asks PostgreSQL's catalogue, on a connection of its own",
-                    "sync-service/src/main/java/dev/darkroom/sync/cdc/repair/SlotWatch.java",
-                    "asks PostgreSQL's catalogue, on a connection of its own",
-                    "sync-service/src/main/java/dev/darkroom/sync/cdc/repair/TableReader.java",
-                    "made of the catalogue's names for any published table, run by ReconcilerIT",
-                    "bench/src/main/java/dev/darkroom/bench/streams/StreamBackends.java",
-                    "fills tables while it measures, and is no part of the house");
+            Map.ofEntries(
+                    entry(
+                            "command/src/main/java/dev/darkroom/command/rebuild/CopyTarget.java",
+                            "asks the catalogue of the copy, which no service runs"),
+                    entry(
+                            "command/src/main/java/dev/darkroom/command/rebuild/Catalogue.java",
+                            "asks the catalogue of the copy"),
+                    entry(
+                            "command/src/main/java/dev/darkroom/command/rebuild/SetAside.java",
+                            "asks the catalogue of the copy"),
+                    entry(
+                            "command/src/main/java/dev/darkroom/command/rebuild/TableCopy.java",
+                            "names tables and columns by the catalogue of the copy; RebuildIT runs it"),
+                    entry(
+                            "bench/src/main/java/dev/darkroom/bench/ImportBench.java",
+                            "counts rows while it measures, and is no part of the house"),
+                    entry(
+                            "bench/src/main/java/dev/darkroom/bench/FolderScanBench.java",
+                            "prepares and clears its own database"),
+                    entry(
+                            "sync-service/src/main/java/dev/darkroom/sync/folders/records/CopyText.java",
+                            "COPY, which takes no parameters; FolderScanIT runs it"),
+                    entry(
+                            "sync-service/src/main/java/dev/darkroom/sync/cdc/ReplicationSlot.java",
+                            "asks PostgreSQL's catalogue, on a connection of its own"),
+                    entry(
+                            "sync-service/src/main/java/dev/darkroom/sync/cdc/Leadership.java",
+                            "an advisory lock, which names no table"),
+                    entry(
+                            "sync-service/src/main/java/dev/darkroom/sync/cdc/Heartbeat.java",
+                            "on a connection of its own, which ChangeStreamsIT runs"),
+                    entry(
+                            "sync-service/src/main/java/dev/darkroom/sync/cdc/row/Catalog.java",
+                            "asks PostgreSQL's catalogue, on a connection of its own"),
+                    entry(
+                            "sync-service/src/main/java/dev/darkroom/sync/cdc/repair/SlotWatch.java",
+                            "asks PostgreSQL's catalogue, on a connection of its own"),
+                    entry(
+                            "sync-service/src/main/java/dev/darkroom/sync/cdc/repair/TableReader.java",
+                            "made of the catalogue's names for any published table, run by ReconcilerIT"),
+                    entry(
+                            "bench/src/main/java/dev/darkroom/bench/streams/StreamBackends.java",
+                            "fills tables while it measures, and is no part of the house"));
 
     @Test
     void everyStatementIsAnSql() {
