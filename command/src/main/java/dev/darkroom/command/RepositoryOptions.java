@@ -21,7 +21,7 @@ final class RepositoryOptions {
     @Option(
             names = "--copy",
             negatable = true,
-            description = "Copy files into the library instead of using them where they lie.")
+            description = "Keep copies in the library instead of using files where they lie.")
     private @Nullable Boolean copy;
 
     @Option(

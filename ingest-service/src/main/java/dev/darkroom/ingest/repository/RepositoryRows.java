@@ -13,9 +13,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The rows of `repositories`.
 class RepositoryRows {
-    private static final String SELECT =
+    private static final String COLUMNS =
             """
-            select r.repository_id, r.path, r.is_default, r.name, r.storage_strategy, r.import_mode,
+            r.repository_id, r.path, r.is_default, r.name, r.storage_strategy, r.import_mode,
                 r.owner_id, r.ignore_patterns, r.writable, r.rescan_interval_seconds,
                 r.delete_fuse_percent, r.watched, r.created_at, r.updated_at,
                 (select count(*) from assets a
@@ -23,13 +23,14 @@ class RepositoryRows {
             from repositories r
             """;
 
-    static final Sql LIST = new Sql(SELECT + "order by not r.is_default, r.name, r.created_at");
+    static final Sql LIST = new Sql("select " + COLUMNS + "order by not r.is_default, r.name, r.created_at");
 
-    static final Sql FIND = new Sql(SELECT + "where r.repository_id = :id::uuid");
+    static final Sql FIND = new Sql("select " + COLUMNS + "where r.repository_id = :id::uuid");
 
     static final Sql OVERLAPPING =
             new Sql(
-                    SELECT
+                    "select "
+                            + COLUMNS
                             + """
                             where r.path = :path or starts_with(r.path, rtrim(:path, '/') || '/')
                                 or starts_with(:path, rtrim(r.path, '/') || '/')
