@@ -23,7 +23,8 @@ class RepositoryRows {
             from repositories r
             """;
 
-    static final Sql LIST = new Sql("select " + COLUMNS + "order by not r.is_default, r.name, r.created_at");
+    static final Sql LIST =
+            new Sql("select " + COLUMNS + "order by not r.is_default, r.name, r.created_at");
 
     static final Sql FIND = new Sql("select " + COLUMNS + "where r.repository_id = :id::uuid");
 
