@@ -132,9 +132,7 @@ public final class Operations {
                 .query((row, _) -> new Begun(row.getLong(1), row.getLong(2)))
                 .optional()
                 .orElseThrow(
-                        () ->
-                                new RepositoryPaused(
-                                        "repository " + repositoryId + " is paused"));
+                        () -> new RepositoryPaused("repository " + repositoryId + " is paused"));
     }
 
     /// Writes down what it has done so far.
