@@ -28,6 +28,8 @@ public final class SyncDesk {
         this.properties = properties;
     }
 
+    /// Where a repository stands.
+    ///
     /// @param ref id or name
     public RepositoryStatus repository(String ref) {
         return RepositoryStatus.find(jdbc, ref)

@@ -63,13 +63,17 @@ public final class FencedWrites {
     }
 
     private static void verify(JdbcClient jdbc, Lease lease) {
-        jdbc.sql(VERIFY.text())
-                .param("repositoryId", lease.repositoryId().toString())
-                .param("holder", lease.holder())
-                .param("fence", lease.fence())
-                .query((row, _) -> row.getLong(1))
-                .optional()
-                .orElseThrow(() -> new LeaseLost(lease));
+        boolean held =
+                jdbc.sql(VERIFY.text())
+                        .param("repositoryId", lease.repositoryId().toString())
+                        .param("holder", lease.holder())
+                        .param("fence", lease.fence())
+                        .query((row, _) -> row.getLong(1))
+                        .optional()
+                        .isPresent();
+        if (!held) {
+            throw new LeaseLost(lease);
+        }
     }
 
     private static void rollBack(Connection connection, Exception cause) {

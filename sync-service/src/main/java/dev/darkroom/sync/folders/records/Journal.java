@@ -211,6 +211,6 @@ public final class Journal {
                 .param("undo", undo.id())
                 .param(
                         "generation",
-                        sql == REMOVE_ADDED ? operation.generation() : undo.generation());
+                        sql.equals(REMOVE_ADDED) ? operation.generation() : undo.generation());
     }
 }

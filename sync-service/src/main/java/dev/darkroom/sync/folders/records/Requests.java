@@ -61,6 +61,8 @@ public final class Requests {
     /// @param operation to confirm or to undo
     public record Request(long id, UUID repositoryId, Kind kind, @Nullable Long operation) {}
 
+    /// Asks.
+    ///
     /// @return the request's number
     public long ask(UUID repositoryId, Kind kind, @Nullable Long operation) {
         return jdbc.sql(ASK.text())
@@ -88,6 +90,8 @@ public final class Requests {
                 .list();
     }
 
+    /// Answers.
+    ///
     /// @param answer JSON
     public void answer(long id, String answer) {
         jdbc.sql(ANSWER.text()).param("id", id).param("answer", answer).update();

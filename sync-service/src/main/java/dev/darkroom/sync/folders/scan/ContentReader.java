@@ -32,6 +32,8 @@ public final class ContentReader {
 
     /// What came of reading.
     public sealed interface Content {
+        /// It was read.
+        ///
         /// @param stat the attributes of the file with this content
         record Read(Sha256 sha256, FileStat stat) implements Content {}
 

@@ -152,7 +152,7 @@ public final class FolderScan {
             }
             return new Verdict(scanned, "completed", notes, departures.isUndecided());
         }
-        String reason = reasonToHold(departures, scanned);
+        String reason = reasonToHold(departures);
         if (reason != null) {
             departures.hold();
             return new Verdict(scanned, "held", join(reason, notes), departures.isUndecided());
@@ -167,7 +167,7 @@ public final class FolderScan {
                         true);
     }
 
-    private @Nullable String reasonToHold(Departures departures, Counts scanned) {
+    private @Nullable String reasonToHold(Departures departures) {
         long gone = departures.size();
         String what =
                 gone

@@ -128,9 +128,9 @@ public final class HeldRemovals {
             case PathState.Unreadable _ -> false;
             case PathState.File(FileStat stat) ->
                     rules.ignores(file.path(), false)
-                            || !stat.sameFileAs(file.stat())
+                            || (!stat.sameFileAs(file.stat())
                                     && records.withInodes(new long[] {stat.inode()}).stream()
-                                            .anyMatch(other -> other.isSameFileAs(stat));
+                                            .anyMatch(other -> other.isSameFileAs(stat)));
         };
     }
 

@@ -43,6 +43,8 @@ final class PathComparison {
         this.work = work;
     }
 
+    /// Compares.
+    ///
     /// @return how many files were looked at
     Counts compare(Set<FilePath> paths) throws InterruptedException {
         Map<FilePath, KnownFile> rows = new HashMap<>();
