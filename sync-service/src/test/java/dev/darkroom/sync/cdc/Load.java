@@ -102,8 +102,8 @@ final class Load implements AutoCloseable {
         LockSupport.parkNanos(millis * 1_000_000L);
     }
 
-    @Override
-    public void close() {
+    /// Writes nothing any more, once it returns.
+    void stop() {
         stopped = true;
         try {
             for (Thread writer : writers) {
@@ -112,5 +112,10 @@ final class Load implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Override
+    public void close() {
+        stop();
     }
 }

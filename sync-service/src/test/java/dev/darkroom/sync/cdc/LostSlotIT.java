@@ -105,7 +105,7 @@ class LostSlotIT {
     @Test
     void tellsTheFilesOfTheGap() throws Exception {
         // given
-        try (MendedStream before = MendedStream.of(house, OnLostSlot.STOP, OFF).start()) {
+        try (MendedStream _ = MendedStream.of(house, OnLostSlot.STOP, OFF).start()) {
             house.write(Library.repository());
             house.writeAs(Role.SYNC, file("old.jpg"), file("gone.jpg"));
             house.awaitPublished();
@@ -148,7 +148,7 @@ class LostSlotIT {
 
     /// Rows that are published, then a gap in which some are written, changed and deleted.
     private void writeBeforeTheGap() throws Exception {
-        try (MendedStream before = MendedStream.of(house, OnLostSlot.STOP, OFF).start()) {
+        try (MendedStream _ = MendedStream.of(house, OnLostSlot.STOP, OFF).start()) {
             house.write(Library.repository(), Library.assets(500));
             house.awaitPublished();
         }

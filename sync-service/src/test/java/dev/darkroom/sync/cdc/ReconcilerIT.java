@@ -64,7 +64,7 @@ class ReconcilerIT {
         UUID outdated = UUID.randomUUID();
         UUID surplus = UUID.randomUUID();
         UUID missing = UUID.randomUUID();
-        try (MendedStream before = MendedStream.of(house, OnLostSlot.STOP).start()) {
+        try (MendedStream _ = MendedStream.of(house, OnLostSlot.STOP).start()) {
             house.write(Library.repository(), Library.asset(outdated), Library.asset(surplus));
             house.write(Library.assets(700));
             house.awaitPublished();
@@ -104,7 +104,7 @@ class ReconcilerIT {
     @Test
     void publishesRowsAtTheirPlaceAmongChangesThatGoOn() throws Exception {
         // given
-        try (MendedStream before = MendedStream.of(house, OnLostSlot.STOP).start()) {
+        try (MendedStream _ = MendedStream.of(house, OnLostSlot.STOP).start()) {
             house.write(Library.repository(), Library.assets(300));
             house.awaitPublished();
         }
@@ -115,7 +115,7 @@ class ReconcilerIT {
             // when
             try (MendedStream mended = MendedStream.of(house, OnLostSlot.STOP).start()) {
                 mended.awaitTold(StreamRepaired.class);
-                load.close();
+                load.stop();
                 mended.awaitRounds(1);
 
                 // then

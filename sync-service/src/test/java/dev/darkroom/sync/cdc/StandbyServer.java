@@ -105,7 +105,7 @@ final class StandbyServer implements AutoCloseable {
                         return FileVisitResult.CONTINUE;
                     }
 
-                    /// A running server removes files.
+                    // A running server removes files.
                     @Override
                     public FileVisitResult visitFileFailed(Path file, IOException e)
                             throws IOException {
