@@ -166,8 +166,6 @@ grant select, insert, update, delete on file_records, sync_operations, sync_jour
 grant select on file_records, sync_operations to darkroom_ingest, darkroom_library, darkroom_cdc;
 grant select on repository_sync to darkroom_library;
 grant update (deleted_by) on assets to darkroom_library;
--- The trash: what a person puts there or takes out is told with the row.
-grant insert on outbox to darkroom_library;
 
 alter publication darkroom_cdc drop table repositories, assets;
 -- file_records without a list of columns: with one, PostgreSQL refuses every update of a table that has replica

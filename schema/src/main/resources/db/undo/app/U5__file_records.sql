@@ -6,7 +6,6 @@ drop function file_time;
 drop index asset_files_path_idx;
 create index asset_files_path_idx on asset_files (storage_path);
 drop index assets_trash_idx;
-revoke insert on outbox from darkroom_library;
 alter table assets drop column file_id, drop column deleted_by;
 alter table repositories
     drop column watched,

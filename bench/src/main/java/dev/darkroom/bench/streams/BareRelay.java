@@ -65,7 +65,7 @@ final class BareRelay implements Contender {
                 new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
             while (true) {
                 ByteBuffer message = stream.read();
-                if (message.get(message.position()) == 'I') {
+                if (message != null && message.get(message.position()) == 'I') {
                     var _ = producer.send(record(message), (_, _) -> rows.increment());
                 }
             }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.util.FileSystemUtils;
 
 /// How fast a backlog of row changes comes onto Kafka.
@@ -81,7 +82,8 @@ public final class ChangeStreamBench {
                 megabytes);
         Map<String, Double> rates = new LinkedHashMap<>();
         for (String contender : order) {
-            ContenderProcess.Drain drain = processes.get(contender).drain(ROWS);
+            ContenderProcess.Drain drain =
+                    Objects.requireNonNull(processes.get(contender)).drain(ROWS);
             rates.put(contender, drain.rowsPerSecond());
             out.printf(
                     Locale.ROOT,

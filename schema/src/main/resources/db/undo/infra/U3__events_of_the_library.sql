@@ -1,0 +1,1 @@
+revoke insert on outbox from darkroom_library;
