@@ -61,7 +61,11 @@ public final class FolderScanBench {
     public static void main(String[] args) throws Exception {
         Path folder =
                 Files.createDirectories(
-                        Path.of(System.getProperty("folder", "/tmp/folders/bench")));
+                        Path.of(
+                                System.getProperty(
+                                        "folder",
+                                        System.getProperty("java.io.tmpdir")
+                                                + "/darkroom-folder-scan")));
         try (Backends backends =
                 Backends.start(folder.resolve("postgres"), BackendOptions.defaults())) {
             PostgresAddress server = backends.postgres();

@@ -3,6 +3,7 @@ package dev.darkroom.delivery;
 import dev.darkroom.schema.Topic;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -10,7 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
@@ -45,6 +48,8 @@ public final class Topics {
                 for (var made : admin.createTopics(missing).values().values()) {
                     awaitMade(made);
                 }
+                awaitLeaders(
+                        admin, missing.stream().map(NewTopic::name).toList(), kafka.partitions());
             }
         } catch (ExecutionException | TimeoutException e) {
             throw new DependencyDown("Kafka did not make the topics " + names, e);
@@ -52,6 +57,24 @@ public final class Topics {
             Thread.currentThread().interrupt();
             throw new DependencyDown("interrupted while making topics", e);
         }
+    }
+
+    /// Waits until the leader of every partition of these topics answers.
+    ///
+    /// A topic is made before its leaders know it. A producer that sends several batches into that
+    /// gap can have its first one refused and a later one taken; then the first is out of order for
+    /// good, and nothing moves until its delivery times out.
+    ///
+    /// @param partitions of each topic
+    public static void awaitLeaders(Admin admin, Collection<String> topics, int partitions)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        for (String topic : topics) {
+            for (int partition = 0; partition < partitions; partition++) {
+                ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+            }
+        }
+        admin.listOffsets(ends).all().get(60, TimeUnit.SECONDS);
     }
 
     private static void awaitMade(KafkaFuture<Void> made)

@@ -78,6 +78,7 @@ final class ChangeTopics {
                 }
             }
         }
+        Topics.awaitLeaders(admin, names, kafka.partitions());
     }
 
     private static boolean hasRecords(Admin admin, Collection<String> topics)

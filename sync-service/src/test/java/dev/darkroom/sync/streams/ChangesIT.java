@@ -3,6 +3,7 @@ package dev.darkroom.sync.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.darkroom.delivery.Topics;
 import dev.darkroom.embedded.TestBackends;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -95,6 +96,7 @@ class ChangesIT {
         String table = "table_" + TABLES.incrementAndGet();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka()))) {
             admin.createTopics(List.of(new NewTopic("cdc." + table, 3, (short) 1))).all().get();
+            Topics.awaitLeaders(admin, List.of("cdc." + table), 3);
         }
         return table;
     }
