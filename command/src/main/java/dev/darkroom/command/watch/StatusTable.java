@@ -39,11 +39,16 @@ public final class StatusTable {
         line(
                 Terminal.bold(Terminal.green("Darkroom is running", screen), screen)
                         + Terminal.dim(
-                                "  for " + Terminal.time(up) + ", process " + system.pid(),
-                                screen));
+                                " for " + Terminal.time(up) + ", process " + system.pid(), screen));
         line(
                 Terminal.dim(
-                        "library " + system.library() + "   uploads " + system.uploads(), screen));
+                        "library "
+                                + system.library()
+                                + "   uploads "
+                                + system.uploads()
+                                + "   sync "
+                                + system.sync(),
+                        screen));
         line(Terminal.dim("kafka " + system.kafka() + "   postgres " + system.jdbcUrl(), screen));
     }
 
@@ -153,12 +158,12 @@ public final class StatusTable {
     private void title(String name, String... columns) {
         text.append('\n');
         line(
-                Terminal.bold("%-36s".formatted(name), screen)
+                Terminal.bold("%-40s".formatted(name), screen)
                         + Terminal.dim("%12s%12s%14s".formatted((Object[]) columns), screen));
     }
 
     private void row(String first, String second, String a, String b, String c) {
-        line("  %-12s%-22s%12s%12s%14s".formatted(first, second, a, b, c));
+        line("  %-14s%-24s%12s%12s%14s".formatted(first, second, a, b, c));
     }
 
     private void line(String line) {

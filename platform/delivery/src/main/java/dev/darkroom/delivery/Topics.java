@@ -12,15 +12,19 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /// Makes topics where they are missing. Existing ones are left as their operator made them.
 ///
 /// The broker's own auto-creation is off: a typing mistake should fail, not make a topic.
 public final class Topics {
+    private static final int SECONDS = 30;
+
     private final KafkaProperties kafka;
 
     public Topics(KafkaProperties kafka) {
@@ -37,7 +41,7 @@ public final class Topics {
     /// @throws DependencyDown when Kafka does not answer
     public void ensure(Collection<String> names) {
         try (Admin admin = Admin.create(kafka.adminConfig())) {
-            Collection<String> existing = admin.listTopics().names().get(30, TimeUnit.SECONDS);
+            Collection<String> existing = admin.listTopics().names().get(SECONDS, TimeUnit.SECONDS);
             List<NewTopic> missing =
                     names.stream()
                             .distinct()
@@ -48,8 +52,7 @@ public final class Topics {
                 for (var made : admin.createTopics(missing).values().values()) {
                     awaitMade(made);
                 }
-                awaitLeaders(
-                        admin, missing.stream().map(NewTopic::name).toList(), kafka.partitions());
+                awaitLeaders(admin, missing.stream().map(NewTopic::name).toList());
             }
         } catch (ExecutionException | TimeoutException e) {
             throw new DependencyDown("Kafka did not make the topics " + names, e);
@@ -64,23 +67,45 @@ public final class Topics {
     /// A topic is made before its leaders know it. A producer that sends several batches into that
     /// gap can have its first one refused and a later one taken; then the first is out of order for
     /// good, and nothing moves until its delivery times out.
-    ///
-    /// @param partitions of each topic
-    public static void awaitLeaders(Admin admin, Collection<String> topics, int partitions)
+    public static void awaitLeaders(Admin admin, Collection<String> topics)
             throws ExecutionException, TimeoutException, InterruptedException {
         Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-        for (String topic : topics) {
-            for (int partition = 0; partition < partitions; partition++) {
-                ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+        for (TopicDescription topic : awaitDescriptions(admin, topics)) {
+            topic.partitions()
+                    .forEach(
+                            partition ->
+                                    ends.put(
+                                            new TopicPartition(topic.name(), partition.partition()),
+                                            OffsetSpec.latest()));
+        }
+        admin.listOffsets(ends).all().get(SECONDS, TimeUnit.SECONDS);
+    }
+
+    /// What was just made is unknown to some brokers for a moment.
+    private static Collection<TopicDescription> awaitDescriptions(
+            Admin admin, Collection<String> topics)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+        while (true) {
+            try {
+                return admin.describeTopics(topics)
+                        .allTopicNames()
+                        .get(SECONDS, TimeUnit.SECONDS)
+                        .values();
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
+                        || System.nanoTime() > deadline) {
+                    throw e;
+                }
+                Thread.sleep(20);
             }
         }
-        admin.listOffsets(ends).all().get(60, TimeUnit.SECONDS);
     }
 
     private static void awaitMade(KafkaFuture<Void> made)
             throws ExecutionException, TimeoutException, InterruptedException {
         try {
-            made.get(30, TimeUnit.SECONDS);
+            made.get(SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             // Another service made it between our look and our call.
             if (!(e.getCause() instanceof TopicExistsException)) {

@@ -78,7 +78,7 @@ final class ChangeTopics {
                 }
             }
         }
-        Topics.awaitLeaders(admin, names, kafka.partitions());
+        Topics.awaitLeaders(admin, names);
     }
 
     private static boolean hasRecords(Admin admin, Collection<String> topics)

@@ -96,7 +96,7 @@ class ChangesIT {
         String table = "table_" + TABLES.incrementAndGet();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka()))) {
             admin.createTopics(List.of(new NewTopic("cdc." + table, 3, (short) 1))).all().get();
-            Topics.awaitLeaders(admin, List.of("cdc." + table), 3);
+            Topics.awaitLeaders(admin, List.of("cdc." + table));
         }
         return table;
     }

@@ -3,6 +3,7 @@ package dev.darkroom.sync.cdc.repair;
 import dev.darkroom.sync.cdc.ChangeStreams;
 import dev.darkroom.sync.cdc.StreamState;
 import java.sql.SQLException;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,7 +57,8 @@ public final class StreamDesk implements StreamOperations {
 
     private static String detail(StreamState state) {
         return switch (state) {
-            case StreamState.Leading leading -> "since " + leading.since();
+            case StreamState.Leading leading ->
+                    "since " + leading.since().truncatedTo(ChronoUnit.SECONDS);
             case StreamState.Standby standby -> standby.reason();
             case StreamState.Stopped stopped -> stopped.reason();
         };
