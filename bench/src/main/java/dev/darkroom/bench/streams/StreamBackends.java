@@ -49,7 +49,8 @@ final class StreamBackends implements AutoCloseable {
     }
 
     static StreamBackends start(Path folder) throws Exception {
-        Backends backends = Backends.start(folder, BackendOptions.defaults().withDurable(false));
+        // Durable, as in use: without, the log is sent when its writer wakes, every 200 ms.
+        Backends backends = Backends.start(folder, BackendOptions.defaults());
         PostgresAddress postgres = backends.postgres();
         DatabaseAddress address = new DatabaseAddress(postgres.host(), postgres.port(), "darkroom");
         new Bootstrap(address, new Login(postgres.adminUser(), postgres.adminPassword()))
