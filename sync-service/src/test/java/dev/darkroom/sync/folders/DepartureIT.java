@@ -2,7 +2,6 @@ package dev.darkroom.sync.folders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.darkroom.database.MigratedDatabase;
 import dev.darkroom.sync.files.RepositoryRoot;
@@ -194,12 +193,11 @@ class DepartureIT {
 
     @Test
     void nothingBelowAFolderThatCannotBeReadIsRemoved() throws Exception {
-        assumeTrue(!"root".equals(System.getProperty("user.name")), "root reads everything");
         Path album = stage.root.resolve("album-0");
         Files.setPosixFilePermissions(album, Set.of());
         stage.delete("album-1/1.jpg");
         try {
-            Operation operation = stage.sync();
+            Operation operation = OtherUser.takes(stage.root, stage::sync);
 
             assertThat(operation.counts().removed()).isEqualTo(1);
             assertThat(operation.counts().unreadable()).isEqualTo(1);
