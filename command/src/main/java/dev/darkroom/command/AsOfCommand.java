@@ -87,19 +87,14 @@ final class AsOfCommand implements Callable<Integer> {
         JSON
     }
 
-    @Option(
-            names = "--kafka",
-            paramLabel = "HOST:PORT",
-            description = "This Kafka, not the one of the data folder's system.")
-    private @Nullable String kafka;
+    @Mixin private KafkaOption kafka = new KafkaOption();
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() {
         Instant then = then();
-        String bootstrapServers =
-                kafka != null ? kafka : RunningSystem.require(data.folder()).kafka();
+        String bootstrapServers = kafka.bootstrapServers(data);
         try (AsOf asOf = new AsOf(bootstrapServers)) {
             return print(answer(asOf, then));
         } catch (KafkaException e) {

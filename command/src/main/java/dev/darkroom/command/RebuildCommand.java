@@ -78,11 +78,7 @@ final class RebuildCommand implements Callable<Integer> {
             description = "The password of --user, the first line of a file.")
     private @Nullable Path passwordFile;
 
-    @Option(
-            names = "--kafka",
-            paramLabel = "HOST:PORT",
-            description = "This Kafka, not the one of the data folder's system.")
-    private @Nullable String kafka;
+    @Mixin private KafkaOption kafka = new KafkaOption();
 
     @Option(
             names = "--tables",
@@ -133,12 +129,7 @@ final class RebuildCommand implements Callable<Integer> {
         Set<Table> wanted = tables();
         DatabaseAddress target = TablesAccess.address(into);
         return new RebuildRequest(
-                kafka != null ? kafka : RunningSystem.require(data.folder()).kafka(),
-                target,
-                login(target),
-                wanted,
-                time,
-                overwrite);
+                kafka.bootstrapServers(data), target, login(target), wanted, time, overwrite);
     }
 
     private Login login(DatabaseAddress target) throws IOException {

@@ -175,6 +175,25 @@ final class SyncCommand implements Runnable {
         }
     }
 
+    /// Does something with one operation.
+    abstract static class OnOperation extends Asking {
+        @Parameters(paramLabel = "OPERATION")
+        private long operation;
+
+        private final String verb;
+
+        OnOperation(String verb) {
+            this.verb = verb;
+        }
+
+        @Override
+        final int ask(SyncClient sync) throws InterruptedException {
+            JsonNode answer = sync.post("/api/operations/" + operation + "/" + verb, "{}");
+            show(answer, text.operation(answer));
+            return exitCode(answer);
+        }
+    }
+
     /// `darkroom sync confirm`.
     @Command(
             name = "confirm",
@@ -183,15 +202,9 @@ final class SyncCommand implements Runnable {
                 "Do the removals that an operation held.",
                 "Files that are back are kept."
             })
-    static final class Confirm extends Asking {
-        @Parameters(paramLabel = "OPERATION")
-        private long operation;
-
-        @Override
-        int ask(SyncClient sync) throws InterruptedException {
-            JsonNode answer = sync.post("/api/operations/" + operation + "/confirm", "{}");
-            show(answer, text.operation(answer));
-            return exitCode(answer);
+    static final class Confirm extends OnOperation {
+        Confirm() {
+            super("confirm");
         }
     }
 
@@ -203,15 +216,9 @@ final class SyncCommand implements Runnable {
                 "Take a whole operation back.",
                 "The repository is paused then, or the next scan would do it again."
             })
-    static final class Undo extends Asking {
-        @Parameters(paramLabel = "OPERATION")
-        private long operation;
-
-        @Override
-        int ask(SyncClient sync) throws InterruptedException {
-            JsonNode answer = sync.post("/api/operations/" + operation + "/undo", "{}");
-            show(answer, text.operation(answer));
-            return exitCode(answer);
+    static final class Undo extends OnOperation {
+        Undo() {
+            super("undo");
         }
     }
 

@@ -70,11 +70,7 @@ final class TailCommand implements Callable<Integer> {
 
     @Mixin private DataOption data = new DataOption();
 
-    @Option(
-            names = "--kafka",
-            paramLabel = "HOST:PORT",
-            description = "This Kafka, not the one of the data folder's system.")
-    private @Nullable String kafka;
+    @Mixin private KafkaOption kafka = new KafkaOption();
 
     @Option(
             names = "--table",
@@ -156,8 +152,7 @@ final class TailCommand implements Callable<Integer> {
         TailLines lines = orUsage(this::lines);
         TailRequest request = orUsage(this::request);
         requireChanges(request, lines);
-        String bootstrapServers =
-                kafka != null ? kafka : RunningSystem.require(data.folder()).kafka();
+        String bootstrapServers = kafka.bootstrapServers(data);
         try (Tail tail = new Tail(bootstrapServers)) {
             if (Terminal.errIsScreen() && request.start() instanceof StartAt.End && !exitAtEnd) {
                 say("waiting for what comes next; Ctrl-C ends it");

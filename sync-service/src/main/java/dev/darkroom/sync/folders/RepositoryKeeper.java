@@ -264,8 +264,7 @@ final class RepositoryKeeper implements AutoCloseable {
         }
         while (true) {
             if (repository.paused() == null && System.nanoTime() - nextScan >= 0) {
-                CompletableFuture<Long> begun = new CompletableFuture<>();
-                full(nextType, begun);
+                full(nextType, new CompletableFuture<>());
                 nextType = OperationType.RECONCILIATION;
             }
             long wait = nextScan - System.nanoTime();
@@ -281,14 +280,12 @@ final class RepositoryKeeper implements AutoCloseable {
 
     private void full(OperationType type, CompletableFuture<Long> begun) {
         try {
-            if (root.look() instanceof Root.State.Away(String reason)
-                    && watch.isKnownAway(reason)) {
+            if (!(root.look() instanceof Root.State.Away(String reason))) {
+                root.rememberIfNew();
+            } else if (watch.isKnownAway(reason)) {
                 nextScan = System.nanoTime() + properties.unwatchedInterval().toNanos();
                 begun.completeExceptionally(new Refused(Refused.Reason.CONFLICT, reason));
                 return;
-            }
-            if (!(root.look() instanceof Root.State.Away)) {
-                root.rememberIfNew();
             }
             scanAll(type, begun);
         } catch (InterruptedException e) {

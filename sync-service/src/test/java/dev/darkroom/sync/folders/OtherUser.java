@@ -14,6 +14,7 @@ import java.util.concurrent.FutureTask;
 ///
 /// On Linux a thread, and those that it starts, can look at files as somebody else. Who is not root
 /// stays who they are.
+@SuppressWarnings("restricted") // calling C is what this class is for
 final class OtherUser {
     private static final int NOBODY = 65_534;
     private static final MethodHandle SET_FILE_USER =
