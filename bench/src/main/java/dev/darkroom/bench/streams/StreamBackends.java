@@ -164,9 +164,24 @@ final class StreamBackends implements AutoCloseable {
     }
 
     Connection connect() throws SQLException {
+        return connect(place.address());
+    }
+
+    Connection connect(DatabaseAddress database) throws SQLException {
+        Login admin = administrator();
+        return DriverManager.getConnection(database.jdbcUrl(), admin.user(), admin.password());
+    }
+
+    Login administrator() {
         PostgresAddress postgres = backends.postgres();
-        return DriverManager.getConnection(
-                place.address().jdbcUrl(), postgres.adminUser(), postgres.adminPassword());
+        return new Login(postgres.adminUser(), postgres.adminPassword());
+    }
+
+    /// A migrated database without rows.
+    void createCopy(String name) throws SQLException {
+        DatabaseAddress copy = place.address().withName(name);
+        new Bootstrap(copy, administrator()).run(Map.of());
+        new Migrations(copy, administrator()).actingAs(Role.OWNER).migrate();
     }
 
     Place place() {
