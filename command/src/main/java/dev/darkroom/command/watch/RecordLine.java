@@ -51,14 +51,26 @@ final class RecordLine {
     }
 
     private static void any(JsonGenerator to, byte @Nullable [] bytes) {
-        if (bytes != null && isJson(bytes)) {
+        if (bytes == null || !isJson(bytes)) {
+            text(to, bytes);
+        } else if (isOneLine(bytes)) {
+            to.writeRawValue(new String(bytes, StandardCharsets.UTF_8));
+        } else {
             try (JsonParser from = JSON.createParser(ObjectReadContext.empty(), bytes)) {
                 from.nextToken();
                 to.copyCurrentStructureExact(from);
             }
-        } else {
-            text(to, bytes);
         }
+    }
+
+    /// In JSON a line feed can only stand between tokens.
+    private static boolean isOneLine(byte[] bytes) {
+        for (byte b : bytes) {
+            if (b == '\n' || b == '\r') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Looked at as a whole first: half a copied structure could not be taken back.

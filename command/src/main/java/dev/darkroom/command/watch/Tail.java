@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -56,23 +57,39 @@ public final class Tail implements AutoCloseable {
             List<ConsumerRecord<byte[], byte[]>> records, ChangeFilter filter, TailLines lines) {
         List<Line> wanted = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
+            OptionalLong lsn = ChangeRecord.lsnOf(record);
+            if (showsAll(filter, lines) && isChange(record) && lsn.isPresent()) {
+                // Its value is shown as it is: nobody has to understand it.
+                if (seen.isNew(record, lsn.getAsLong())) {
+                    wanted.add(new Line(record, null));
+                }
+                continue;
+            }
             ChangeRecord change = change(record, filter, lines);
-            if (change == null || (seen.isNew(change) && filter.matches(change))) {
+            if (change == null || (seen.isNew(record, change.lsn()) && filter.matches(change))) {
                 wanted.add(new Line(record, change));
             }
         }
         return wanted;
     }
 
+    private static boolean showsAll(ChangeFilter filter, TailLines lines) {
+        return filter.passesAll() && lines instanceof TailLines.Whole;
+    }
+
+    private static boolean isChange(ConsumerRecord<byte[], byte[]> record) {
+        return ChangeRecord.isChangeTopic(record.topic());
+    }
+
     private static @Nullable ChangeRecord change(
             ConsumerRecord<byte[], byte[]> record, ChangeFilter filter, TailLines lines) {
-        if (!ChangeRecord.isChangeTopic(record.topic())) {
+        if (!isChange(record)) {
             return null;
         }
         try {
             return ChangeRecord.of(record);
         } catch (ChangeRecord.NotAChange e) {
-            if (filter.passesAll() && lines instanceof TailLines.Whole) {
+            if (showsAll(filter, lines)) {
                 return null;
             }
             throw new CommandFailed(

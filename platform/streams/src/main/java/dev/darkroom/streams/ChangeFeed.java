@@ -13,15 +13,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /// Whoever goes on from a position gets what comes after it: nothing is left out, nothing comes
 /// again. For one thread, but for [#wakeup()].
 public final class ChangeFeed implements AutoCloseable {
-    /// So many records of each partition before a position are looked at again, since what follows
-    /// may repeat them.
-    private static final long BACK = 2_000;
-
     private final TopicReader reader;
     private final ChangeFilter filter;
     private final SeenChanges seen = new SeenChanges();
     private SortedMap<String, SortedMap<Integer, Long>> next = new TreeMap<>();
-    private SortedMap<String, SortedMap<Integer, Long>> resumedAt = new TreeMap<>();
+    private SortedMap<String, SortedMap<Integer, Long>> again = new TreeMap<>();
+    private final SortedMap<String, SortedMap<Integer, Long>> resumedAt = new TreeMap<>();
 
     private ChangeFeed(TopicReader reader, ChangeFilter filter) {
         this.reader = reader;
@@ -39,7 +36,7 @@ public final class ChangeFeed implements AutoCloseable {
         ChangeFeed feed = new ChangeFeed(reader, filter);
         feed.assign(tables);
         reader.seek(start);
-        feed.next = mutable(reader.position());
+        feed.next = mutable(reader.position().next());
         return feed;
     }
 
@@ -51,20 +48,18 @@ public final class ChangeFeed implements AutoCloseable {
             TopicReader reader, Collection<String> tables, ChangeFilter filter, Position position) {
         ChangeFeed feed = new ChangeFeed(reader, filter);
         feed.assign(tables);
-        reader.seek(position, BACK);
-        reader.position()
-                .next()
-                .forEach(
-                        (topic, offsets) ->
-                                offsets.keySet()
-                                        .forEach(
-                                                partition ->
-                                                        set(
-                                                                feed.resumedAt,
-                                                                topic,
-                                                                partition,
-                                                                position.next(topic, partition))));
-        feed.next = mutable(new Position(feed.resumedAt));
+        for (var topic : reader.position().next().entrySet()) {
+            for (int partition : topic.getValue().keySet()) {
+                Position.put(
+                        feed.resumedAt,
+                        topic.getKey(),
+                        partition,
+                        position.next(topic.getKey(), partition));
+            }
+        }
+        feed.next = mutable(feed.resumedAt);
+        feed.again = mutable(position.again());
+        reader.seek(position);
         return feed;
     }
 
@@ -89,9 +84,15 @@ public final class ChangeFeed implements AutoCloseable {
         List<Event> events = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : reader.poll(wait)) {
             ChangeRecord change = ChangeRecord.of(record);
-            boolean isNew = seen.isNew(change);
+            boolean isNew = seen.isNew(record, change.lsn());
             if (record.offset() >= resumedAt(record)) {
-                set(next, record.topic(), record.partition(), record.offset() + 1);
+                long after = record.offset() + 1;
+                Position.put(next, record.topic(), record.partition(), after);
+                Position.put(
+                        again,
+                        record.topic(),
+                        record.partition(),
+                        seen.again(record.topic(), record.partition(), after));
                 if (isNew && filter.matches(change)) {
                     events.add(new Event(change, position()));
                 }
@@ -107,7 +108,7 @@ public final class ChangeFeed implements AutoCloseable {
 
     /// Where to go on after all that [#poll(Duration)] has returned.
     public Position position() {
-        return new Position(next);
+        return new Position(next, again);
     }
 
     /// Ends a [#poll(Duration)] that is waiting. From any thread.
@@ -120,18 +121,11 @@ public final class ChangeFeed implements AutoCloseable {
         reader.close();
     }
 
-    private static SortedMap<String, SortedMap<Integer, Long>> mutable(Position position) {
+    private static SortedMap<String, SortedMap<Integer, Long>> mutable(
+            SortedMap<String, SortedMap<Integer, Long>> numbers) {
         SortedMap<String, SortedMap<Integer, Long>> copy = new TreeMap<>();
-        position.next().forEach((topic, offsets) -> copy.put(topic, new TreeMap<>(offsets)));
+        numbers.forEach((topic, of) -> copy.put(topic, new TreeMap<>(of)));
         return copy;
-    }
-
-    private static void set(
-            SortedMap<String, SortedMap<Integer, Long>> offsets,
-            String topic,
-            int partition,
-            long offset) {
-        offsets.computeIfAbsent(topic, _ -> new TreeMap<>()).put(partition, offset);
     }
 
     /// A table whose changes are on no topic.

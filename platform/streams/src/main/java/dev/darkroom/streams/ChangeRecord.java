@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -62,6 +63,13 @@ public record ChangeRecord(
     /// Whether a topic is one of changes.
     public static boolean isChangeTopic(String topic) {
         return topic.startsWith(TOPIC_PREFIX) && topic.indexOf('.', TOPIC_PREFIX.length()) < 0;
+    }
+
+    /// Where a record says that its change stands in the log, without a look at its value; empty
+    /// when it says nothing.
+    public static OptionalLong lsnOf(ConsumerRecord<byte[], byte[]> record) {
+        long lsn = Place.number(record.headers(), "lsn", -1);
+        return lsn < 0 ? OptionalLong.empty() : OptionalLong.of(lsn);
     }
 
     /// The topic it stands on.

@@ -116,11 +116,10 @@ public final class TopicReader implements AutoCloseable {
         }
     }
 
-    /// Goes to where somebody left off.
+    /// Goes to where somebody left off, or before it where records have to be looked at again.
     ///
-    /// @param back this many records before that place
     /// @throws PositionGone when what comes next there is no longer, or not yet, in the topic
-    public void seek(Position position, long back) {
+    public void seek(Position position) {
         Set<TopicPartition> partitions = consumer.assignment();
         Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions, ANSWER);
         Map<TopicPartition, Long> last = consumer.endOffsets(partitions, ANSWER);
@@ -131,7 +130,8 @@ public final class TopicReader implements AutoCloseable {
             if (next < begin || next > end) {
                 throw new PositionGone(partition, next, begin, end);
             }
-            consumer.seek(partition, Math.max(begin, next - back));
+            long again = position.again(partition.topic(), partition.partition());
+            consumer.seek(partition, Math.max(begin, next - again));
         }
     }
 

@@ -2,6 +2,8 @@ package dev.darkroom.sync.cdc;
 
 import dev.darkroom.delivery.KafkaProperties;
 import dev.darkroom.schema.Table;
+import dev.darkroom.streams.ChangeRecord;
+import dev.darkroom.streams.Place;
 import dev.darkroom.sync.cdc.InFlight.Transaction;
 import dev.darkroom.sync.cdc.log.LogMessage;
 import dev.darkroom.sync.cdc.log.LogReader;
@@ -10,6 +12,7 @@ import dev.darkroom.sync.cdc.row.ChangeSource;
 import dev.darkroom.sync.cdc.row.Operation;
 import dev.darkroom.sync.cdc.row.RowText;
 import dev.darkroom.sync.cdc.row.TableShape;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -34,6 +37,7 @@ final class ChangePublisher implements LogReader, AutoCloseable {
     private static final String HEARTBEAT = "heartbeat";
     private static final String OUR_MESSAGES = "darkroom.";
     private static final long MAX_IN_FLIGHT = 32 << 20;
+    private static final int GROUP = 5_000;
     private static final long LOOK_UP_MILLIS = 1_000;
 
     /// How long Kafka may be away before the run ends and another one begins.
@@ -59,6 +63,9 @@ final class ChangePublisher implements LogReader, AutoCloseable {
     private volatile Runnable onFailure = () -> {};
     private Waiting waiting = () -> {};
     private @Nullable Transaction transaction;
+    private long commit;
+    private long lsn;
+    private int grouped;
     private boolean queued;
 
     ChangePublisher(
@@ -92,8 +99,15 @@ final class ChangePublisher implements LogReader, AutoCloseable {
     }
 
     @Override
-    public void begin() {
-        transaction = inFlight.begin();
+    public void begin(long commit) {
+        this.commit = commit;
+        this.lsn = 0;
+        transaction = beginGroup();
+    }
+
+    private Transaction beginGroup() {
+        grouped = 0;
+        return inFlight.begin(new Place(commit, lsn));
     }
 
     @Override
@@ -103,6 +117,7 @@ final class ChangePublisher implements LogReader, AutoCloseable {
             case OutboxEvents.TABLE -> send(outbox.event(shape, after));
             default -> {
                 requireCaptured(shape);
+                lsn = source.lsn();
                 send(changes.written(shape, Operation.CREATE, null, after, source));
                 tellFiles(shape, null, after, source);
             }
@@ -117,6 +132,7 @@ final class ChangePublisher implements LogReader, AutoCloseable {
             return;
         }
         requireWholeFiles(shape, before);
+        lsn = source.lsn();
         RowText row = before == null ? null : before.row();
         boolean whole = before != null && before.whole();
         sendAll(changes.updated(shape, row, whole, after, source));
@@ -127,6 +143,7 @@ final class ChangePublisher implements LogReader, AutoCloseable {
     public void deleted(TableShape shape, Before before, ChangeSource source) throws SQLException {
         if (isCaptured(shape)) {
             requireWholeFiles(shape, before);
+            lsn = source.lsn();
             send(changes.deleted(shape, before.row(), before.whole(), source));
             tellFiles(shape, before, null, source);
         }
@@ -152,6 +169,7 @@ final class ChangePublisher implements LogReader, AutoCloseable {
 
     @Override
     public void truncated(List<TableShape> shapes, ChangeSource source) throws SQLException {
+        lsn = source.lsn();
         for (TableShape shape : shapes) {
             if (isCaptured(shape)) {
                 send(changes.truncated(shape, source));
@@ -165,14 +183,13 @@ final class ChangePublisher implements LogReader, AutoCloseable {
             return;
         }
         if (transaction != null) {
+            lsn = message.lsn();
             sendAll(messages.on(message));
             return;
         }
-        Transaction alone = inFlight.begin();
-        transaction = alone;
+        begin(message.lsn());
         sendAll(messages.on(message));
-        transaction = null;
-        inFlight.told(alone, 0);
+        commit(0);
     }
 
     private void sendAll(List<ProducerRecord<byte[], byte[]>> records) throws SQLException {
@@ -208,7 +225,12 @@ final class ChangePublisher implements LogReader, AutoCloseable {
     }
 
     private void send(ProducerRecord<byte[], byte[]> record) throws SQLException {
-        Transaction of = transaction();
+        Transaction of = groupOfNext();
+        if (ChangeRecord.isChangeTopic(record.topic())) {
+            record.headers()
+                    .add(Place.COMMIT, ascii(Long.toString(commit)))
+                    .add(Place.SETTLED, ascii(inFlight.settled().toString()));
+        }
         byte[] key = record.key();
         int size = record.value().length + (key == null ? 0 : key.length);
         awaitRoom(of, size);
@@ -216,6 +238,21 @@ final class ChangePublisher implements LogReader, AutoCloseable {
             waiting.stillHere();
         }
         requireNoFailure();
+    }
+
+    /// A long transaction settles piece by piece, so that its readers need not remember all of it.
+    private Transaction groupOfNext() {
+        Transaction of = transaction();
+        if (grouped++ == GROUP) {
+            inFlight.told(of, 0);
+            of = beginGroup();
+            transaction = of;
+        }
+        return of;
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     private void awaitRoom(Transaction of, int size) throws SQLException {

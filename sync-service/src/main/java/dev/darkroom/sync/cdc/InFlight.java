@@ -1,5 +1,6 @@
 package dev.darkroom.sync.cdc;
 
+import dev.darkroom.streams.Place;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
@@ -8,11 +9,14 @@ import java.util.Queue;
 /// One thread reads the log and adds, Kafka's thread acknowledges. The position moves behind a
 /// transaction when it and all before it are told to the end and acknowledged; a record that failed
 /// is never acknowledged, so the position stays before it.
+///
+/// A long transaction is several groups of records here; only its last one moves the position.
 final class InFlight {
     private final long maxBytes;
     private final Queue<Transaction> transactions = new ArrayDeque<>();
     private long bytes;
     private volatile long position;
+    private volatile Place settled = Place.NOWHERE;
 
     /// @param maxBytes of all records together; one alone may be larger
     InFlight(long maxBytes) {
@@ -21,15 +25,22 @@ final class InFlight {
 
     /// Some records that are published whole or come again whole.
     static final class Transaction {
+        private final Place begin;
         private int records;
         private boolean told;
         private long end;
 
-        private Transaction() {}
+        private Transaction(Place begin) {
+            this.begin = begin;
+        }
     }
 
-    synchronized Transaction begin() {
-        Transaction transaction = new Transaction();
+    /// @param begin where its first change stands, or before that
+    synchronized Transaction begin(Place begin) {
+        Transaction transaction = new Transaction(begin);
+        if (transactions.isEmpty()) {
+            settled = begin;
+        }
         transactions.add(transaction);
         return transaction;
     }
@@ -77,7 +88,15 @@ final class InFlight {
             transactions.remove();
             position = Math.max(position, first.end);
             first = transactions.peek();
+            if (first != null) {
+                settled = first.begin;
+            }
         }
+    }
+
+    /// Everything before this place is acknowledged.
+    Place settled() {
+        return settled;
     }
 
     /// The position up to which all is acknowledged, 0 before the first.

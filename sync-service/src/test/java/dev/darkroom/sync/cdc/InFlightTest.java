@@ -2,6 +2,7 @@ package dev.darkroom.sync.cdc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.darkroom.streams.Place;
 import dev.darkroom.sync.cdc.InFlight.Transaction;
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +12,7 @@ class InFlightTest {
     @Test
     void movesBehindATransactionOnceItIsToldAndAcknowledged() throws Exception {
         // given
-        Transaction transaction = inFlight.begin();
+        Transaction transaction = inFlight.begin(Place.NOWHERE);
         inFlight.add(transaction, 10, 0);
         inFlight.add(transaction, 10, 0);
 
@@ -27,10 +28,10 @@ class InFlightTest {
     @Test
     void staysBeforeARecordThatIsNotAcknowledgedWhateverIsBehindIt() throws Exception {
         // given
-        Transaction first = inFlight.begin();
+        Transaction first = inFlight.begin(Place.NOWHERE);
         inFlight.add(first, 10, 0);
         inFlight.told(first, 5);
-        Transaction second = inFlight.begin();
+        Transaction second = inFlight.begin(Place.NOWHERE);
         inFlight.add(second, 10, 0);
         inFlight.told(second, 9);
 
@@ -43,7 +44,7 @@ class InFlightTest {
 
     @Test
     void movesBehindATransactionWithoutRecords() {
-        inFlight.told(inFlight.begin(), 3);
+        inFlight.told(inFlight.begin(Place.NOWHERE), 3);
 
         assertThat(inFlight.position()).isEqualTo(3);
     }
@@ -51,17 +52,38 @@ class InFlightTest {
     @Test
     void neverMovesBack() {
         // when
-        inFlight.told(inFlight.begin(), 30);
-        inFlight.told(inFlight.begin(), 0);
+        inFlight.told(inFlight.begin(Place.NOWHERE), 30);
+        inFlight.told(inFlight.begin(Place.NOWHERE), 0);
 
         // then
         assertThat(inFlight.position()).isEqualTo(30);
     }
 
     @Test
+    void whatIsBeforeTheFirstGroupThatIsNotAcknowledgedIsSettled() throws Exception {
+        // given
+        Transaction first = inFlight.begin(new Place(50, 0));
+        inFlight.add(first, 10, 0);
+        inFlight.told(first, 0);
+        Transaction rest = inFlight.begin(new Place(50, 30));
+        inFlight.add(rest, 10, 0);
+
+        // when, then
+        assertThat(inFlight.settled()).isEqualTo(new Place(50, 0));
+        inFlight.acknowledged(first, 10);
+        assertThat(inFlight.settled()).isEqualTo(new Place(50, 30));
+        assertThat(inFlight.position()).isZero();
+        inFlight.acknowledged(rest, 10);
+        inFlight.told(rest, 58);
+        assertThat(inFlight.position()).isEqualTo(58);
+        inFlight.begin(new Place(70, 0));
+        assertThat(inFlight.settled()).isEqualTo(new Place(70, 0));
+    }
+
+    @Test
     void hasRoomForOneRecordOfAnySizeAndForNoMoreBesideIt() throws Exception {
         // given
-        Transaction transaction = inFlight.begin();
+        Transaction transaction = inFlight.begin(Place.NOWHERE);
 
         // when, then
         assertThat(inFlight.add(transaction, 1_000, 0)).isTrue();
@@ -73,7 +95,7 @@ class InFlightTest {
     @Test
     void wakesWhoWaitsForRoom() throws Exception {
         // given
-        Transaction transaction = inFlight.begin();
+        Transaction transaction = inFlight.begin(Place.NOWHERE);
         inFlight.add(transaction, 100, 0);
 
         // when

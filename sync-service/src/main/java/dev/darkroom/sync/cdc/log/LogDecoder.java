@@ -56,10 +56,10 @@ public final class LogDecoder {
     }
 
     private void begin(ByteBuffer message) {
-        message.getLong();
+        long commit = message.getLong();
         committedAt = SECONDS_TO_2000 * 1_000 + Math.floorDiv(message.getLong(), 1_000L);
         txId = Integer.toUnsignedLong(message.getInt());
-        reader.begin();
+        reader.begin(commit);
     }
 
     private void commit(ByteBuffer message) {

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 /// Hears what the log tells, in its order: whole transactions, one after the other, each between
 /// [#begin] and [#commit]. Rows are valid during the call only.
 public interface LogReader {
-    void begin();
+    /// A transaction follows.
+    ///
+    /// @param commit where in the log it was committed
+    void begin(long commit);
 
     /// A row was written for the first time.
     void inserted(TableShape shape, RowText after, ChangeSource source) throws SQLException;

@@ -21,6 +21,8 @@ public final class ChangeRecords {
     private static final byte[] OP = ascii("},\"op\":\"");
     private static final byte[] TIME = ascii("\",\"ts_ms\":");
 
+    private static final Integer WITHOUT_KEY = 0;
+
     private final JsonBytes json = new JsonBytes();
 
     /// The record of a row that is there.
@@ -88,7 +90,8 @@ public final class ChangeRecords {
         return record(shape, Operation.DELETE, before, source);
     }
 
-    /// The record of a table that lost all its rows at once; it has no key.
+    /// The record of a table that lost all its rows at once; it has no key. When it comes again it
+    /// comes on the same partition, where readers know it.
     public ProducerRecord<byte[], byte[]> truncated(TableShape shape, ChangeSource source) {
         json.clear();
         json.put(BEFORE);
@@ -109,7 +112,9 @@ public final class ChangeRecords {
             putKey(shape, row);
             key = json.toArray();
         }
-        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(shape.topic(), key, value);
+        Integer partition = key == null ? WITHOUT_KEY : null;
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>(shape.topic(), partition, key, value);
         Headers headers = record.headers();
         headers.add("lsn", ascii(Long.toString(source.lsn())));
         headers.add("tx", ascii(Long.toString(source.txId())));

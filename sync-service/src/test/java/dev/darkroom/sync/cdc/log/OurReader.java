@@ -26,7 +26,7 @@ final class OurReader implements LogReader {
     }
 
     @Override
-    public void begin() {}
+    public void begin(long commit) {}
 
     @Override
     public void inserted(TableShape shape, RowText after, ChangeSource source) {
