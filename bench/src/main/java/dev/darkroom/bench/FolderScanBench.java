@@ -67,7 +67,7 @@ public final class FolderScanBench {
                                         System.getProperty("java.io.tmpdir")
                                                 + "/darkroom-folder-scan")));
         try (Backends backends =
-                Backends.start(folder.resolve("postgres"), BackendOptions.defaults())) {
+                Backends.startPostgres(folder.resolve("postgres"), BackendOptions.defaults())) {
             PostgresAddress server = backends.postgres();
             DatabaseAddress address = new DatabaseAddress(server.host(), server.port(), "darkroom");
             Login login = new Login(server.adminUser(), server.adminPassword());
@@ -85,8 +85,6 @@ public final class FolderScanBench {
         } finally {
             delete(folder);
         }
-        // Kafka's threads would keep the process.
-        System.exit(0);
     }
 
     private void run() throws Exception {

@@ -76,6 +76,11 @@ final class House {
         return system.running();
     }
 
+    /// The data folder, as `--data` names it.
+    Path data() {
+        return folder.resolve("data");
+    }
+
     /// A folder that submissions may name.
     Path folder(String name) throws Exception {
         return Files.createDirectories(folder.resolve(name + "-" + UUID.randomUUID()));
@@ -108,18 +113,18 @@ final class House {
     }
 
     Connection database() throws SQLException, IOException {
-        Login owner = RolePasswords.of(folder.resolve("data")).login(Role.OWNER);
+        Login owner = RolePasswords.of(data()).login(Role.OWNER);
         return DriverManager.getConnection(running().jdbcUrl(), owner.user(), owner.password());
     }
 
     /// Who may make databases on the system's server.
     Login administrator() throws IOException {
-        return RolePasswords.administrator(folder.resolve("data")).orElseThrow();
+        return RolePasswords.administrator(data()).orElseThrow();
     }
 
     /// A client logged in as a service's role.
     JdbcClient as(Role role) throws IOException {
-        Login login = RolePasswords.of(folder.resolve("data")).login(role);
+        Login login = RolePasswords.of(data()).login(role);
         return JdbcClient.create(
                 new DriverManagerDataSource(running().jdbcUrl(), login.user(), login.password()));
     }

@@ -78,7 +78,7 @@ public final class TablesAccess implements AutoCloseable {
         err.println("no system is running on " + folder + ": starting its database for this");
         Files.createDirectories(folder);
         Backends backends =
-                Backends.start(
+                Backends.startPostgres(
                         folder,
                         BackendOptions.defaults().withProgress(step -> err.println("  " + step)));
         try {

@@ -162,6 +162,74 @@ class MigrationsIT {
         assertThat(allTables).isFalse();
     }
 
+    /// It passes by row-level security, so what it may touch at all is told here in full
+    /// (docs/decisions/0021).
+    @Test
+    void changeDataCaptureReadsWhatIsPublishedAndTouchesNothingElse() throws SQLException {
+        // given
+        MigratedDatabase database = MigratedDatabase.create();
+        String relations =
+                "select n.nspname || '.' || c.relname from pg_class c join pg_namespace n"
+                        + " on n.oid = c.relnamespace where c.relkind in ('r', 'p', 'v', 'm', 'f')"
+                        + " and n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast')"
+                        + " and (%s)";
+        String published =
+                "select schemaname || '.' || tablename from pg_publication_tables"
+                        + " where pubname = 'darkroom_cdc'";
+
+        // when, then
+        assertThat(
+                        texts(
+                                database,
+                                relations.formatted(
+                                        "has_any_column_privilege('darkroom_cdc', c.oid, 'select')")))
+                .as("what it may read")
+                .containsExactlyInAnyOrderElementsOf(texts(database, published));
+        assertThat(
+                        texts(
+                                database,
+                                relations.formatted(
+                                        "has_any_column_privilege('darkroom_cdc', c.oid,"
+                                                + " 'insert, update, references') or"
+                                                + " has_table_privilege('darkroom_cdc', c.oid,"
+                                                + " 'delete, truncate, trigger')")))
+                .as("what it may write")
+                .containsExactly("public.heartbeat");
+        assertThat(
+                        texts(
+                                database,
+                                "select rolname::text from pg_roles where pg_has_role('darkroom_cdc', oid,"
+                                        + " 'member') or (rolname = 'darkroom_cdc' and (rolsuper or"
+                                        + " rolcreatedb or rolcreaterole))"))
+                .as("whose rights it has")
+                .containsExactly("darkroom_cdc");
+        assertRefused(database, Role.CDC, "create table mine (id int)");
+    }
+
+    /// Credentials will live in a database of their own, and a slot reads one database.
+    @Test
+    void changeDataCaptureCannotLogInToAnotherDatabaseOfDarkroom() throws SQLException {
+        // given
+        MigratedDatabase database = MigratedDatabase.create();
+
+        // when
+        database.asAdmin().sql("create database identity_of_test").update();
+        try {
+            database.asAdmin().sql("revoke all on database identity_of_test from public").update();
+
+            // then
+            assertThat(
+                            texts(
+                                    database,
+                                    "select datname::text from pg_database where datname ="
+                                            + " 'identity_of_test' and has_database_privilege("
+                                            + "'darkroom_cdc', oid, 'connect')"))
+                    .isEmpty();
+        } finally {
+            database.asAdmin().sql("drop database identity_of_test").update();
+        }
+    }
+
     @Test
     void sameBytesOfTheSameOwnerAreOneAssetAlsoWhenNobodyOwnsThem() throws SQLException {
         // given

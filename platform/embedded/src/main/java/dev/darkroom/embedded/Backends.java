@@ -18,7 +18,18 @@ public interface Backends extends AutoCloseable {
         return LocalBackends.start(dataFolder, options);
     }
 
+    /// Starts PostgreSQL alone, for what needs no Kafka.
+    ///
+    /// @param dataFolder as for both: they may be started on it later
+    /// @throws DataFolderInUse when another process, or this one, runs on that folder already
+    /// @throws BackendsUnavailable when it cannot be had or does not start
+    static Backends startPostgres(Path dataFolder, BackendOptions options) {
+        return LocalBackends.startPostgres(dataFolder, options);
+    }
+
     /// The address Kafka clients start from, as `host:port`.
+    ///
+    /// @throws IllegalStateException when PostgreSQL was started alone
     String bootstrapServers();
 
     /// Where PostgreSQL answers, and its administrator.

@@ -17,32 +17,56 @@ final class LocalBackends implements Backends {
     private static final Logger log = LoggerFactory.getLogger(LocalBackends.class);
 
     private final DataFolder data;
-    private final EmbeddedKafka kafka;
+    private final @Nullable EmbeddedKafka kafka;
     private final StartedPostgres postgres;
     private boolean closed;
 
-    private LocalBackends(DataFolder data, EmbeddedKafka kafka, StartedPostgres postgres) {
+    private LocalBackends(
+            DataFolder data, @Nullable EmbeddedKafka kafka, StartedPostgres postgres) {
         this.data = data;
         this.kafka = kafka;
         this.postgres = postgres;
     }
 
     static LocalBackends start(Path dataFolder, BackendOptions options) {
-        DataFolder data = DataFolder.open(dataFolder);
+        return open(
+                dataFolder,
+                options,
+                (data, ports, progress) -> start(data, ports, options, progress));
+    }
+
+    static LocalBackends startPostgres(Path dataFolder, BackendOptions options) {
+        return open(
+                dataFolder,
+                options,
+                (data, ports, progress) ->
+                        new LocalBackends(
+                                data, null, StartedPostgres.start(data, ports, options, progress)));
+    }
+
+    /// How the engines start on an open folder.
+    @FunctionalInterface
+    private interface Starting {
+        LocalBackends start(DataFolder data, Ports ports, Consumer<String> progress);
+    }
+
+    private static LocalBackends open(Path folder, BackendOptions options, Starting starting) {
+        DataFolder data = DataFolder.open(folder);
         try {
-            return start(data, options);
+            Consumer<String> progress = logged(options.progress());
+            EmbeddedPostgres.stopOrphan(data.postgres(), progress);
+            Ports wanted = new Ports(options.kafkaPort(), 0, options.postgresPort());
+            Ports ports = Ports.choose(wanted, data.rememberedPorts());
+            data.remember(ports);
+            return starting.start(data, ports, progress);
         } catch (RuntimeException e) {
             data.close();
             throw e;
         }
     }
 
-    private static LocalBackends start(DataFolder data, BackendOptions options) {
-        Consumer<String> progress = logged(options.progress());
-        EmbeddedPostgres.stopOrphan(data.postgres(), progress);
-        Ports wanted = new Ports(options.kafkaPort(), 0, options.postgresPort());
-        Ports ports = Ports.choose(wanted, data.rememberedPorts());
-        data.remember(ports);
+    private static LocalBackends start(
+            DataFolder data, Ports ports, BackendOptions options, Consumer<String> progress) {
         Started<EmbeddedKafka> kafka;
         Started<StartedPostgres> postgres;
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -115,6 +139,9 @@ final class LocalBackends implements Backends {
 
     @Override
     public String bootstrapServers() {
+        if (kafka == null) {
+            throw new IllegalStateException("Kafka was not started");
+        }
         return kafka.bootstrapServers();
     }
 
@@ -125,7 +152,12 @@ final class LocalBackends implements Backends {
 
     @Override
     public String description() {
-        return "Kafka " + EmbeddedKafka.version() + " in this process; " + postgres.description();
+        return kafka == null
+                ? postgres.description()
+                : "Kafka "
+                        + EmbeddedKafka.version()
+                        + " in this process; "
+                        + postgres.description();
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.darkroom.schema.Table;
 import dev.darkroom.schema.Topic;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -177,6 +178,10 @@ class KilledStreamIT {
             standby.start();
             try (Load load = Load.start(house, 2)) {
                 StreamHouse.await("commits", () -> load.commits() > 20);
+                house.awaitPublished();
+                assertThat(standby.state())
+                        .isEqualTo(new StreamState.Standby("another instance leads"));
+                assertThat(standby.recordsPublished()).isZero();
 
                 // when
                 long frozen = System.nanoTime();
@@ -184,6 +189,7 @@ class KilledStreamIT {
 
                 // then
                 StreamHouse.await("a first record", () -> standby.recordsPublished() > 0);
+                assertThat(standby.state()).isInstanceOf(StreamState.Leading.class);
                 System.out.println(
                         "first record after the leader froze: "
                                 + Duration.ofNanos(System.nanoTime() - frozen).toMillis()
@@ -191,12 +197,21 @@ class KilledStreamIT {
                 StreamHouse.await(
                         "the leader to have been frozen for long enough",
                         () -> Duration.ofNanos(System.nanoTime() - frozen).compareTo(FREEZE) > 0);
+                long reader = leaderOfTheSlot();
                 leader.thaw();
                 int goal = load.commits() + 50;
                 StreamHouse.await("commits", () -> load.commits() > goal);
+                awaitStandby(leader);
+                assertThat(leaderOfTheSlot()).as("who reads the slot").isEqualTo(reader);
             }
             assertThat(standby.state()).isInstanceOf(StreamState.Leading.class);
             Completeness.verify(house);
+            long end = house.changes().values().stream().mapToLong(List::size).sum();
+            house.write(Library.asset(UUID.randomUUID()));
+            house.awaitPublished();
+            assertThat(house.changes().values().stream().mapToLong(List::size).sum())
+                    .as("one record more, since the thawed leader writes nothing")
+                    .isEqualTo(end + 1);
             standby.stop();
         }
     }
@@ -224,6 +239,26 @@ class KilledStreamIT {
         // then
         Completeness.verify(house);
         process.close();
+    }
+
+    private long leaderOfTheSlot() throws Exception {
+        return Long.parseLong(house.query("select active_pid from pg_replication_slots"));
+    }
+
+    /// It has a new connection, on which it asks for the lock and does not get it.
+    private void awaitStandby(StreamProcess process) throws Exception {
+        StreamHouse.await(
+                "the thawed leader to stand by",
+                () ->
+                        house.query(
+                                        "select count(*) from pg_stat_activity where"
+                                                + " application_name = 'darkroom-cdc-leader-"
+                                                + process.pid()
+                                                + "' and query like '%advisory%'"
+                                                + " and not exists (select from pg_locks l where"
+                                                + " l.pid = pg_stat_activity.pid and l.locktype ="
+                                                + " 'advisory')")
+                                .equals("1"));
     }
 
     private void awaitLeader(StreamProcess process) throws Exception {

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,11 +39,20 @@ public final class Rebuild {
         this.table = table;
     }
 
-    /// Reads the table's topic from its beginning to its present end.
-    public static Rebuild fromTopic(String bootstrapServers, Table table) {
-        Rebuild rebuild = new Rebuild(table);
-        TopicReader.read(bootstrapServers, table.changeTopic(), rebuild::add);
-        return rebuild;
+    /// Reads every table's topic from its beginning to its present end.
+    public static Map<Table, Rebuild> fromTopics(String bootstrapServers) {
+        Map<Table, Rebuild> tables = new EnumMap<>(Table.class);
+        Map<String, Rebuild> topics = new HashMap<>();
+        for (Table table : Table.values()) {
+            Rebuild rebuild = new Rebuild(table);
+            tables.put(table, rebuild);
+            topics.put(table.changeTopic(), rebuild);
+        }
+        TopicReader.read(
+                bootstrapServers,
+                topics.keySet(),
+                record -> topics.get(record.topic()).add(record));
+        return tables;
     }
 
     /// Takes one record of the topic, in any order, any number of times.

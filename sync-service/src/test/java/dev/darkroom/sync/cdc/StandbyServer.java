@@ -59,7 +59,7 @@ final class StandbyServer implements AutoCloseable {
         Files.writeString(data.resolve("postgresql.auto.conf"), settings(server));
         Files.createFile(data.resolve("standby.signal"));
         return new StandbyServer(
-                Backends.start(folder, BackendOptions.defaults().withDurable(false)));
+                Backends.startPostgres(folder, BackendOptions.defaults().withDurable(false)));
     }
 
     /// `synchronized_standby_slots` is the primary's alone: after a promotion nothing follows this

@@ -1,14 +1,13 @@
 package dev.darkroom.sync.cdc;
 
-import dev.darkroom.database.Bootstrap;
 import dev.darkroom.database.DatabaseAddress;
 import dev.darkroom.database.Login;
-import dev.darkroom.database.Migrations;
 import dev.darkroom.delivery.KafkaProperties;
 import dev.darkroom.embedded.BackendOptions;
 import dev.darkroom.embedded.Backends;
 import dev.darkroom.embedded.PostgresAddress;
 import dev.darkroom.schema.Role;
+import dev.darkroom.schema.Table;
 import java.io.File;
 import java.io.IOException;
 import java.io.StringReader;
@@ -20,12 +19,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -34,7 +34,7 @@ import org.springframework.util.unit.DataSize;
 /// A Kafka and a migrated PostgreSQL of one test class's own: slot and topics have fixed names, and
 /// some tests restart the engines under the stream.
 public final class StreamHouse implements AutoCloseable {
-    private static final String PASSWORD = "secret";
+    static final String PASSWORD = "secret";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path folder;
@@ -51,20 +51,14 @@ public final class StreamHouse implements AutoCloseable {
     /// Starts both engines.
     ///
     /// @param folder empty, and deleted by whoever made it
-    public static StreamHouse open(Path folder) throws SQLException {
+    public static StreamHouse open(Path folder) throws IOException {
+        MigratedPostgres.copyTo(folder.resolve("postgres"));
         Backends postgres = startPostgres(folder);
-        StreamHouse house = new StreamHouse(folder, postgres, startKafka(folder, postgres));
-        PostgresAddress admin = postgres.postgres();
-        new Bootstrap(house.address(), new Login(admin.adminUser(), admin.adminPassword()))
-                .run(
-                        Arrays.stream(Role.values())
-                                .collect(Collectors.toMap(role -> role, _ -> PASSWORD)));
-        new Migrations(house.address(), login(Role.OWNER)).migrate();
-        return house;
+        return new StreamHouse(folder, postgres, startKafka(folder, postgres));
     }
 
     private static Backends startPostgres(Path folder) {
-        return Backends.start(folder.resolve("postgres"), options());
+        return Backends.startPostgres(folder.resolve("postgres"), options());
     }
 
     /// A second set that is given the first one's PostgreSQL, so that each can be restarted alone.
@@ -81,7 +75,7 @@ public final class StreamHouse implements AutoCloseable {
                                         + given.adminPassword()));
     }
 
-    private static BackendOptions options() {
+    static BackendOptions options() {
         return BackendOptions.defaults().withDurable(false);
     }
 
@@ -242,7 +236,22 @@ public final class StreamHouse implements AutoCloseable {
     /// All records of a topic, from its beginning to its present end.
     List<ConsumerRecord<byte[], byte[]>> records(String topic) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        TopicReader.read(kafka.bootstrapServers(), topic, records::add);
+        TopicReader.read(kafka.bootstrapServers(), List.of(topic), records::add);
+        return records;
+    }
+
+    /// All records of all tables.
+    Map<Table, List<ConsumerRecord<byte[], byte[]>>> changes() {
+        Map<Table, List<ConsumerRecord<byte[], byte[]>>> records = new EnumMap<>(Table.class);
+        Map<String, Table> tables = new HashMap<>();
+        for (Table table : Table.values()) {
+            records.put(table, new ArrayList<>());
+            tables.put(table.changeTopic(), table);
+        }
+        TopicReader.read(
+                kafka.bootstrapServers(),
+                tables.keySet(),
+                record -> records.get(tables.get(record.topic())).add(record));
         return records;
     }
 

@@ -51,9 +51,7 @@ class StreamRecordsIT {
             EveryTable.delete(house);
             house.awaitPublished();
             stream.stop();
-            for (Table table : Table.values()) {
-                house.records(table.changeTopic()).forEach(record -> keep(table, record));
-            }
+            house.changes().forEach(StreamRecordsIT::keep);
         }
     }
 
@@ -183,13 +181,14 @@ class StreamRecordsIT {
 
     private static void compareTables(StreamHouse house) throws Exception {
         try (Connection connection = house.connectAsAdmin()) {
-            for (Table table : Table.values()) {
-                DIFFERENCES.put(
-                        table,
-                        Rebuild.fromTopic(house.kafka().bootstrapServers(), table)
-                                .differences(connection));
+            for (var topic : Rebuild.fromTopics(house.kafka().bootstrapServers()).entrySet()) {
+                DIFFERENCES.put(topic.getKey(), topic.getValue().differences(connection));
             }
         }
+    }
+
+    private static void keep(Table table, List<ConsumerRecord<byte[], byte[]>> records) {
+        records.forEach(record -> keep(table, record));
     }
 
     private static void keep(Table table, ConsumerRecord<byte[], byte[]> record) {
