@@ -28,7 +28,7 @@ record Completeness(int records, int duplicates) {
             }
             assertThat(publishedEvents(house)).isEqualTo(committedEvents(connection));
         }
-        assertThat(EachChangeOnce.read(house.kafka().bootstrapServers(), records / 5))
+        assertThat(EachChangeOnce.read(house.kafka().bootstrapServers(), records / 2))
                 .as("changes that a reader gets who goes on from where it was again and again")
                 .isEqualTo(records - duplicates);
         Completeness complete = new Completeness(records, duplicates);

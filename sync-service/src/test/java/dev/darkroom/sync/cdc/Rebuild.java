@@ -48,10 +48,9 @@ public final class Rebuild {
             tables.put(table, rebuild);
             topics.put(table.changeTopic(), rebuild);
         }
-        TopicReader.read(
-                bootstrapServers,
-                topics.keySet(),
-                record -> topics.get(record.topic()).add(record));
+        try (TopicReader reader = new TopicReader(bootstrapServers)) {
+            reader.read(topics.keySet(), record -> topics.get(record.topic()).add(record));
+        }
         return tables;
     }
 

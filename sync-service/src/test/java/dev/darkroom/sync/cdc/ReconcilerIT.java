@@ -127,12 +127,16 @@ class ReconcilerIT {
 
     private void assertRebuilds() throws Exception {
         house.awaitPublished();
+        int changes = 0;
         try (var connection = house.connectAsAdmin()) {
             for (var topic : Rebuild.fromTopics(house.kafka().bootstrapServers()).entrySet()) {
                 assertThat(topic.getValue().differences(connection))
                         .as(topic.getKey().tableName())
                         .isEmpty();
+                changes += topic.getValue().records() - topic.getValue().duplicates();
             }
+            assertThat(EachChangeOnce.read(house.kafka().bootstrapServers(), changes / 4))
+                    .isEqualTo(changes);
         }
     }
 

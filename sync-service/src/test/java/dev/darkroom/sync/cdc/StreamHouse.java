@@ -40,12 +40,14 @@ public final class StreamHouse implements AutoCloseable {
     private final Path folder;
     private Backends postgres;
     private Backends kafka;
+    private final TopicReader reader;
     private @Nullable StandbyServer standby;
 
     private StreamHouse(Path folder, Backends postgres, Backends kafka) {
         this.folder = folder;
         this.postgres = postgres;
         this.kafka = kafka;
+        this.reader = new TopicReader(kafka.bootstrapServers());
     }
 
     /// Starts both engines.
@@ -236,7 +238,7 @@ public final class StreamHouse implements AutoCloseable {
     /// All records of a topic, from its beginning to its present end.
     List<ConsumerRecord<byte[], byte[]>> records(String topic) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        TopicReader.read(kafka.bootstrapServers(), List.of(topic), records::add);
+        reader.read(List.of(topic), records::add);
         return records;
     }
 
@@ -248,16 +250,13 @@ public final class StreamHouse implements AutoCloseable {
             records.put(table, new ArrayList<>());
             tables.put(table.changeTopic(), table);
         }
-        TopicReader.read(
-                kafka.bootstrapServers(),
-                tables.keySet(),
-                record -> records.get(tables.get(record.topic())).add(record));
+        reader.read(tables.keySet(), record -> records.get(tables.get(record.topic())).add(record));
         return records;
     }
 
     /// How many records a topic holds.
     long count(String topic) {
-        return TopicReader.count(kafka.bootstrapServers(), topic);
+        return reader.count(topic);
     }
 
     /// Waits until the slot has moved past all that is committed now, so everything is published.
@@ -297,6 +296,7 @@ public final class StreamHouse implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        reader.close();
         kafka.close();
         if (standby != null) {
             standby.close();

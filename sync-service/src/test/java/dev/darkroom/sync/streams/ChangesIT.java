@@ -213,6 +213,49 @@ class ChangesIT {
         }
     }
 
+    /// Far more than any window, on three partitions, and the client is in the middle of it.
+    @Test
+    void sendsNothingAgainThoughTheEngineRepeatsThousandsOfChangesAfterACrash() throws Exception {
+        for (int i = 1; i <= 9_000; i++) {
+            publish(i % 11, i, i, Math.max(1, i - 50));
+        }
+        producer.flush();
+        String id;
+        List<Integer> all = new ArrayList<>();
+        try (EventClient client = EventClient.open(uri(table + "?from=beginning"), null)) {
+            all.addAll(lsns(client, 4_321));
+            id = client.lastId();
+        }
+        // Its position was at 10 when it died.
+        for (int i = 10; i <= 9_000; i++) {
+            publish(i % 11, i, i, 10);
+        }
+        publish(3, 9_001, 9_001, 9_000);
+        producer.flush();
+
+        while (all.size() < 9_001) {
+            try (EventClient client = EventClient.open(uri(table), id)) {
+                all.addAll(lsns(client, Math.min(1_500, 9_001 - all.size())));
+                id = client.lastId();
+            }
+        }
+
+        assertThat(all).doesNotHaveDuplicates().contains(9_001);
+    }
+
+    /// As the engine does, each change in a transaction of its own.
+    private void publish(int id, int lsn, int commit, int settled) {
+        String value =
+                "{\"before\":null,\"after\":{\"id\":%d},\"source\":{\"lsn\":%d,\"txId\":1},\"op\":\"c\"}"
+                        .formatted(id, lsn);
+        ProducerRecord<String, String> record =
+                new ProducerRecord<>("cdc." + table, "{\"id\":" + id + "}", value);
+        record.headers()
+                .add("commit", Integer.toString(commit).getBytes(StandardCharsets.UTF_8))
+                .add("settled", (settled + "/0").getBytes(StandardCharsets.UTF_8));
+        var _ = producer.send(record);
+    }
+
     @Test
     void filtersAndRemembersHowFarItHasLooked() throws Exception {
         try (EventClient client =
