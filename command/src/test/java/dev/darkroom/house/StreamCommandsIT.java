@@ -149,6 +149,56 @@ class StreamCommandsIT {
     }
 
     @Test
+    void tailGivesTheRowAloneAndStopsAfterSoMany() throws Exception {
+        insertRepository();
+
+        Typed flat =
+                Typed.inAProcess(
+                        withData(
+                                "tail",
+                                "--table",
+                                "repositories",
+                                "--where",
+                                "row.name == \"" + name + "\"",
+                                "--from",
+                                "@-1h",
+                                "-n",
+                                "1",
+                                "--flat"));
+
+        assertThat(flat.code()).as(flat.toString()).isZero();
+        JsonNode row = JsonMapper.shared().readTree(flat.out());
+        assertThat(row.path("repository_id").asString()).isEqualTo(repository.toString());
+        assertThat(row.path("__op").asString()).isEqualTo("c");
+        assertThat(row.path("__table").asString()).isEqualTo("repositories");
+        assertThat(row.path("__lsn").asLong()).isPositive();
+    }
+
+    @Test
+    void metricsAndHealthSayHowTheStreamsAre() throws Exception {
+        HttpResponse<String> health =
+                house.send(HttpRequest.newBuilder(sync("/actuator/health")).build());
+
+        assertThat(metric("darkroom.stream.leading")).isEqualTo(1);
+        assertThat(metric("darkroom.stream.alarm")).isZero();
+        assertThat(metric("darkroom.stream.limit")).isEqualTo(8L << 30);
+        assertThat(metric("darkroom.reconciler.differing")).isZero();
+        assertThat(health.statusCode()).isEqualTo(200);
+        assertThat(JsonMapper.shared().readTree(health.body()).path("status").asString())
+                .isEqualTo("UP");
+    }
+
+    private double metric(String name) throws Exception {
+        HttpResponse<String> answer =
+                house.send(HttpRequest.newBuilder(sync("/actuator/metrics/" + name)).build());
+        assertThat(answer.statusCode()).as(name).isEqualTo(200);
+        return JsonMapper.shared()
+                .readTree(answer.body())
+                .at("/measurements/0/value")
+                .asDouble();
+    }
+
+    @Test
     void tailExplainsWhatItCannotDo() {
         assertThat(type("tail", "--table", "no_such").code()).isEqualTo(2);
         assertThat(type("tail", "--table", "no_such").err())

@@ -20,7 +20,7 @@ class KilledStreamIT {
     private static final int KILLS = Integer.getInteger("darkroom.kills", 6);
 
     private static final Duration FREEZE =
-            Duration.ofSeconds(Integer.getInteger("darkroom.freeze-seconds", 8));
+            Duration.ofSeconds(Integer.getInteger("darkroom.freeze-seconds", 12));
 
     private static final String ASSETS = Table.ASSETS.changeTopic();
     private static final String REPOSITORIES = Table.REPOSITORIES.changeTopic();

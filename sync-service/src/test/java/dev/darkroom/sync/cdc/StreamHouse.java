@@ -166,7 +166,7 @@ public final class StreamHouse implements AutoCloseable {
                 PASSWORD,
                 Duration.ofMillis(200),
                 defaults.standbyInterval(),
-                Duration.ofSeconds(4),
+                Duration.ofSeconds(8),
                 defaults.minBackoff(),
                 defaults.maxBackoff(),
                 maxRecordSize,
