@@ -137,6 +137,20 @@ class BackendsIT {
     }
 
     @Test
+    void startsPostgresAloneWhereNobodyNeedsKafka() throws Exception {
+        // when
+        try (Backends backends = Backends.startPostgres(folder, OPTIONS)) {
+            // then
+            assertThat(Sql.ask(backends.postgres(), "SELECT 1")).isEqualTo("1");
+            assertThat(backends.description()).doesNotContain("Kafka");
+            assertThatThrownBy(backends::bootstrapServers)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("Kafka was not started");
+        }
+        assertThat(folder.resolve("kafka")).doesNotExist();
+    }
+
+    @Test
     void runsAsAnOrdinaryUser() throws Exception {
         // given a user who is not root, but may read the class path wherever it lies
         boolean root = ServerUser.currentUserId() == 0;
