@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// How much log is kept while nobody reads it, and what is said about it.
 ///
 /// Under `up` PostgreSQL may keep 8 GB. Here everything is a 64th of that: the limit, and the hour
-/// of imports that has to fit into it. `-Ddarkroom.log-scale=1` is the whole of it.
+/// of imports that has to fit into it. `-Ddarkroom.log-scale=8` is an eighth.
 class LogLimitIT {
     private static final int SCALE = Integer.getInteger("darkroom.log-scale", 64);
     private static final long LIMIT = (8L << 30) / SCALE;
