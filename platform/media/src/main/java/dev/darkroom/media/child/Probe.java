@@ -22,7 +22,6 @@ final class Probe {
             sheet.duration(AudioLength.seconds(file, type.mimeType()));
         }
         if (withMetadata) {
-            Faults.triggerInMetadata(file.path());
             Metadata.read(file, sheet, limits);
         } else {
             sheet.warn("metadata could not be read: the parser did not survive it");
