@@ -97,7 +97,12 @@ final class ChildProcess implements AutoCloseable {
                         options.maxTags(),
                         options.nativeDecoders(),
                         options.limits());
-        Reply reply = ask(hello, "warm-up", START_DEADLINE, START_DEADLINE);
+        Reply reply;
+        try {
+            reply = ask(hello, "warm-up", START_DEADLINE, START_DEADLINE);
+        } catch (NeverHeard e) {
+            throw lost("warm-up", START_DEADLINE, e);
+        }
         if (!(reply instanceof Reply.Ready answer)) {
             throw new MediaChildLost(
                     Kind.CRASHED, "a media child did not become ready: " + reply);
@@ -144,12 +149,14 @@ final class ChildProcess implements AutoCloseable {
     ///
     /// @param subject what it is about, for the message when the child is lost
     /// @throws MediaChildLost when the child is gone; this object is of no more use then
-    Reply ask(Request request, String subject) throws MediaChildLost, InterruptedException {
+    /// @throws NeverHeard when it was gone before; the request may be put to another one
+    Reply ask(Request request, String subject)
+            throws MediaChildLost, NeverHeard, InterruptedException {
         return ask(request, subject, options.deadline(), options.limits().cpu());
     }
 
     private Reply ask(Request request, String subject, Duration deadline, Duration cpu)
-            throws MediaChildLost, InterruptedException {
+            throws MediaChildLost, NeverHeard, InterruptedException {
         long end = System.nanoTime() + deadline.toNanos();
         long spent = watch.cpuNanos() + cpu.toNanos();
         ScheduledFuture<?> looking =
@@ -159,18 +166,39 @@ final class ChildProcess implements AutoCloseable {
                         LOOK_EVERY_MILLIS,
                         TimeUnit.MILLISECONDS);
         try {
+            if (!reaches(request)) {
+                throw new NeverHeard();
+            }
+            return Frames.readReply(fromChild);
+        } catch (Kernel.Refused e) {
+            return new Reply.Inaccessible("the file cannot be opened: " + e.getMessage());
+        } catch (IOException e) {
+            throw lost(subject, deadline, e);
+        } finally {
+            looking.cancel(false);
+        }
+    }
+
+    /// The child was gone before it heard of the request, which is not to blame.
+    static final class NeverHeard extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        NeverHeard() {
+            super("a media child was gone before it was asked");
+        }
+    }
+
+    private boolean reaches(Request request) throws Kernel.Refused {
+        try {
             Path file = fileOf(request);
             if (files != null && file != null) {
                 files.give(file);
             }
             Frames.send(toChild, request);
-            return Frames.readReply(fromChild);
-        } catch (Kernel.Refused e) {
-            return new Reply.Inaccessible("the file cannot be opened: " + e.getMessage());
+            return true;
         } catch (IOException | Handover.Gone e) {
-            throw lost(subject, deadline, e);
-        } finally {
-            looking.cancel(false);
+            LOG.atDebug().setCause(e).log("A media child was gone before it was asked");
+            return false;
         }
     }
 

@@ -95,14 +95,15 @@ final class ChildSlot implements Runnable {
         for (int served = 0; !mayGo(child, served); served++) {
             Call call = next(child);
             if (call == null) {
-                LOG.atWarn()
-                        .addKeyValue("pid", child.pid())
-                        .log("Media child ended while it was idle");
+                sayThatItEnded(child);
                 return;
             }
             try {
                 call.reply().complete(child.ask(call.request(), call.subject()));
                 inHand = null;
+            } catch (ChildProcess.NeverHeard e) {
+                sayThatItEnded(child); // the next child gets the call
+                return;
             } catch (MediaChildLost e) {
                 inHand = null;
                 lostOne = true;
@@ -115,6 +116,12 @@ final class ChildSlot implements Runnable {
                 return;
             }
         }
+    }
+
+    private static void sayThatItEnded(ChildProcess child) {
+        LOG.atWarn()
+                .addKeyValue("pid", child.pid())
+                .log("Media child ended while it was idle");
     }
 
     /// A worn-out child works on while its successor warms up.

@@ -62,7 +62,7 @@ class MediaPoolIT {
     private static final List<Hostile> HOSTILE =
             List.of(
                     new Hostile("fault-exit", Kind.CRASHED, "exit code 42"),
-                    new Hostile("fault-segfault", Kind.CRASHED, "SIGSEGV"),
+                    new Hostile("fault-segfault", Kind.CRASHED, "exit code 1"),
                     new Hostile("fault-nonsense", Kind.CRASHED, "nonsense on its output"),
                     new Hostile(
                             "fault-native-hang",

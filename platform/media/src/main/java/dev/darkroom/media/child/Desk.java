@@ -112,6 +112,8 @@ final class Desk {
         Engine engine = engines.forType(type.mimeType());
         PictureHeader header = PictureHeader.of(file, type);
         header.requireAtMost(limits.maxPixels());
+        Promises.checkPicture(header, limits.limits());
+        Promises.check(file, type, limits.limits());
         try {
             return engine.render(file, type, header, wanted);
         } catch (UnreadableMedia refused) {

@@ -64,7 +64,7 @@ public final class Landlock {
     /// Places that are not there are left out, as nothing can be done in them.
     public Landlock allow(Path place, long actions) {
         if (Files.exists(place)) {
-            allowed.merge(place, actions & all(), (a, b) -> a | b);
+            allowed.merge(place.toAbsolutePath(), actions & all(), (a, b) -> a | b);
         }
         return this;
     }

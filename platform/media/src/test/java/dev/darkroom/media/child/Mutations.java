@@ -1,0 +1,40 @@
+package dev.darkroom.media.child;
+
+import java.util.Arrays;
+import java.util.Random;
+
+/// Files made from an intact one by cutting and flipping; a number stands for each, always for the
+/// same.
+public final class Mutations {
+
+    private static final int CUTS = 16;
+    private static final int MOST_FLIPS = 8;
+
+    private Mutations() {}
+
+    /// How many files of each kind a test makes: `-Ddarkroom.fuzz=10000` for a long run.
+    public static int count(int otherwise) {
+        return Integer.getInteger("darkroom.fuzz", otherwise);
+    }
+
+    /// The first sixteen are cut, the others have one to eight damages each.
+    public static byte[] of(byte[] intact, int number) {
+        if (number < CUTS) {
+            return Arrays.copyOf(intact, intact.length * number / CUTS);
+        }
+        Random random = new Random(number);
+        byte[] damaged = intact.clone();
+        int flips = 1 + random.nextInt(MOST_FLIPS);
+        // Headers are where parsers live, so half of the damage is done there.
+        int range = random.nextBoolean() ? damaged.length : Math.min(damaged.length, 512);
+        for (int i = 0; i < flips; i++) {
+            int at = random.nextInt(range);
+            switch (random.nextInt(4)) {
+                case 0 -> damaged[at] = (byte) random.nextInt(256);
+                case 1 -> damaged[at] = (byte) (random.nextBoolean() ? 0xff : 0);
+                default -> damaged[at] ^= (byte) (1 << random.nextInt(8));
+            }
+        }
+        return damaged;
+    }
+}
