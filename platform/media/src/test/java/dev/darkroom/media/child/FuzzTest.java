@@ -50,7 +50,9 @@ class FuzzTest {
     void aDamagedFileGivesAResultOrOneReason(String name) throws Exception {
         byte[] intact = Samples.all().get(name);
         assertThat(answer(name, intact)).as("intact").isNotInstanceOf(Reply.Unreadable.class);
-        for (int number = 0; number < Mutations.count(300); number++) {
+        int reasons = 0;
+        int count = Mutations.count(300);
+        for (int number = 0; number < count; number++) {
             String which = name + ", mutation " + number;
             Reply reply;
             try {
@@ -60,6 +62,7 @@ class FuzzTest {
                 throw new AssertionError(which + " must give a result or a reason", e);
             }
             if (reply instanceof Reply.Unreadable(String reason)) {
+                reasons++;
                 assertThat(reason).as(which).doesNotContain("Exception", "java.").isNotBlank();
             }
             if (reply instanceof Reply.Probed(var facts)
@@ -70,6 +73,7 @@ class FuzzTest {
                         .isInstanceOfAny(Reply.Drawn.class, Reply.Unreadable.class);
             }
         }
+        Mutations.tell(name, count - reasons, reasons);
     }
 
     private static Reply answer(String name, byte[] bytes) {

@@ -17,6 +17,13 @@ public final class Mutations {
         return Integer.getInteger("darkroom.fuzz", otherwise);
     }
 
+    /// Long runs say what came of them.
+    public static void tell(String name, int results, int reasons) {
+        if (Integer.getInteger("darkroom.fuzz") != null) {
+            System.out.printf("fuzz: %-16s %6d results %6d reasons%n", name, results, reasons);
+        }
+    }
+
     /// The first sixteen are cut, the others have one to eight damages each.
     public static byte[] of(byte[] intact, int number) {
         if (number < CUTS) {
