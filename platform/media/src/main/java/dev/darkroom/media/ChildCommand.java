@@ -35,6 +35,7 @@ final class ChildCommand {
         List<String> command = new ArrayList<>(confinement.prefix());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx" + options.heapBytes());
+        command.add("-Xms16m"); // what the heap does not use is there for native decoders
         command.addAll(
                 List.of(
                         "-XX:+UseSerialGC",

@@ -242,7 +242,7 @@ final class ChildProcess implements AutoCloseable {
                 ended
                         ? "exit code " + exit
                         : "nonsense on its output (" + cause.getMessage() + ")";
-        boolean explained = said.isEmpty() || reason.kind() == Kind.TIMED_OUT;
+        boolean explained = said.isEmpty() || reason == Loss.DEADLINE || reason == Loss.CPU;
         return new MediaChildLost(
                 reason.kind(),
                 subject

@@ -6,10 +6,10 @@ import java.time.Duration;
 /// Why a child is gone, in words for a person: what was hit, and which setting raises it.
 enum Loss {
     DEADLINE(Kind.TIMED_OUT),
-    CPU(Kind.TIMED_OUT),
+    CPU(Kind.OUT_OF_CPU),
     MEMORY(Kind.OUT_OF_MEMORY),
     HEAP(Kind.OUT_OF_MEMORY),
-    KILLED_FROM_OUTSIDE(Kind.OUT_OF_MEMORY),
+    KILLED_FROM_OUTSIDE(Kind.CRASHED),
     NO_MORE_MEMORY(Kind.OUT_OF_MEMORY),
     CRASH(Kind.CRASHED);
 

@@ -29,11 +29,11 @@ public record MediaLimits(
         positive("metadataBytes", metadataBytes);
     }
 
-    /// 20 s of processor time, 65,535 pixels, 10,000 frames, 100 scans, 100,000 boxes 16 deep, 16
+    /// 20 s of processor time, 65,535 pixels, 10,000 frames, 50 scans, 100,000 boxes 16 deep, 16
     /// MiB of metadata.
     public static MediaLimits defaults() {
         return new MediaLimits(
-                Duration.ofSeconds(20), 65_535, 10_000, 100, 100_000, 16, 16 * 1024 * 1024);
+                Duration.ofSeconds(20), 65_535, 10_000, 50, 100_000, 16, 16 * 1024 * 1024);
     }
 
     public MediaLimits withCpu(Duration value) {

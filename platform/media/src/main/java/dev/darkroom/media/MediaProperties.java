@@ -32,7 +32,7 @@ public record MediaProperties(
         @DefaultValue("268402689") long maxPixels,
         @DefaultValue("65535") int maxEdge,
         @DefaultValue("10000") int maxFrames,
-        @DefaultValue("100") int maxScans,
+        @DefaultValue("50") int maxScans,
         @DefaultValue("100000") int maxBoxes,
         @DefaultValue("16") int maxBoxDepth,
         @DefaultValue("16MB") DataSize maxMetadata,

@@ -46,6 +46,7 @@ class FuzzIT {
     void everyDamagedFileGivesAResultOrOneReasonAndEveryGoodOneItsPicture() throws Exception {
         Map<String, byte[]> samples = new LinkedHashMap<>(Samples.all());
         samples.putAll(NativeSamples.all());
+        samples.keySet().removeIf(name -> !Mutations.wants(name));
         Path good =
                 TestPictures.save(directory, "good.jpg", TestPictures.jpeg(320, 240));
         try (MediaPool pool = new MediaPool(OPTIONS);

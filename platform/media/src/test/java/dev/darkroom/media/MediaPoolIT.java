@@ -70,7 +70,7 @@ class MediaPoolIT {
                             "6000 ms, the deadline of one call; raise darkroom.media.deadline"),
                     new Hostile(
                             "fault-loop",
-                            Kind.TIMED_OUT,
+                            Kind.OUT_OF_CPU,
                             "2000 ms of processor time; raise darkroom.media.max-cpu"),
                     new Hostile(
                             "fault-heap",

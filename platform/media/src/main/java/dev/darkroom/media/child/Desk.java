@@ -66,7 +66,7 @@ final class Desk {
                         throw new IllegalStateException("Hello comes once: " + hello);
             };
         } catch (UnreadableMedia e) {
-            return new Reply.Unreadable(Text.clean(String.valueOf(e.getMessage()), 1_000));
+            return new Reply.Unreadable(Text.clean(inWords(e), 1_000));
         } catch (IOException e) {
             return new Reply.Inaccessible("the file cannot be opened: " + e);
         } catch (StackOverflowError e) {
@@ -75,6 +75,20 @@ final class Desk {
             // Decoders answer corrupt data with any exception at all.
             return new Reply.Unreadable("the file is corrupt: " + Text.clean(e.toString(), 1_000));
         }
+    }
+
+    /// A decoder that gets no memory says that the file is corrupt.
+    private static String inWords(UnreadableMedia refused) {
+        String reason = String.valueOf(refused.getMessage());
+        boolean starved =
+                reason.contains("Insufficient memory")
+                        || reason.contains("out of memory")
+                        || reason.contains("unable to allocate");
+        return starved
+                ? "it needs more memory than one file may have ("
+                        + reason
+                        + "); raise darkroom.media.memory-limit if such files are worth it"
+                : reason;
     }
 
     private MediaFile open(Path path) throws IOException, UnreadableMedia {

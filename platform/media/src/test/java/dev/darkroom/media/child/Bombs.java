@@ -116,7 +116,7 @@ public final class Bombs {
         return webp;
     }
 
-    private static byte[] bitmap(int width, int height) {
+    public static byte[] bitmap(int width, int height) {
         ByteBuffer out = ByteBuffer.allocate(80).order(ByteOrder.LITTLE_ENDIAN);
         out.put("BM".getBytes(ISO_8859_1)).putInt(80).putInt(0).putInt(54);
         out.putInt(40).putInt(width).putInt(height).putShort((short) 1).putShort((short) 24);

@@ -17,6 +17,11 @@ public final class Mutations {
         return Integer.getInteger("darkroom.fuzz", otherwise);
     }
 
+    /// Whether a format takes part: `-Ddarkroom.fuzz.formats='.*webp|.*avif'` for some of them.
+    public static boolean wants(String name) {
+        return name.matches(System.getProperty("darkroom.fuzz.formats", ".*"));
+    }
+
     /// Long runs say what came of them.
     public static void tell(String name, int results, int reasons) {
         if (Integer.getInteger("darkroom.fuzz") != null) {
