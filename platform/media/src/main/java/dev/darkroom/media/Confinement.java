@@ -32,7 +32,7 @@ record Confinement(List<String> prefix, List<String> report) {
                 firstThatWorks(List.of("unshare", "-n", "--"), List.of("unshare", "-Urn", "--"));
         if (unshare.isEmpty()) {
             report.add(
-                    "no: children can reach the network, because neither unshare -n nor unshare -Urn works here");
+                    "no: children have no network of their own, because neither unshare -n nor unshare -Urn works here");
         } else {
             prefix.addAll(unshare);
             report.add(

@@ -9,10 +9,8 @@ import dev.darkroom.media.MediaChildLost.Kind;
 import dev.darkroom.media.child.Faults;
 import dev.darkroom.media.child.TestPictures;
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +26,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Files that crash, hang and swell their child, and the neighbours that must not notice.
 class MediaPoolIT {
@@ -123,19 +123,6 @@ class MediaPoolIT {
     }
 
     @Test
-    void probesAPhotoWithHostileMetadataWithoutIt() throws Exception {
-        try (MediaPool pool = open(OPTIONS.withProcesses(1))) {
-            MediaFacts facts = pool.probe(photo("fault-metadata.jpg"), "Beach.jpg");
-
-            assertThat(facts.width()).isEqualTo(800);
-            assertThat(facts.warnings())
-                    .singleElement()
-                    .asString()
-                    .contains("metadata could not be read");
-        }
-    }
-
-    @Test
     void replacesAChildThatDiesWhileIdle() throws Exception {
         try (MediaPool pool = open(OPTIONS.withProcesses(1))) {
             pool.capabilities();
@@ -149,18 +136,20 @@ class MediaPoolIT {
         }
     }
 
-    @Test
-    void replacesAChildAfterItsShareOfCallsOnceAnotherIsWarm() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"good.jpg, 1", "fault-leak.jpg, 2000"})
+    void replacesAWornOutChildOnceAnotherIsWarm(String file, int share) throws Exception {
         Path good = photo("good.jpg");
-        try (MediaPool pool = open(OPTIONS.withProcesses(1).withRecycleAfter(2))) {
-            pool.render(good, SMALL);
-            Set<Long> before = children();
-            pool.render(good, SMALL);
+        try (MediaPool pool = open(OPTIONS.withProcesses(1).withRecycleAfter(share))) {
+            pool.capabilities();
+            long first = children().iterator().next();
+
+            pool.render(photo(file), SMALL);
 
             await().untilAsserted(
                             () -> {
                                 assertThat(pool.render(good, SMALL).renditions()).hasSize(1);
-                                assertThat(children()).doesNotContainAnyElementsOf(before);
+                                assertThat(ProcessHandle.of(first)).isEmpty();
                             });
         }
     }
@@ -250,43 +239,6 @@ class MediaPoolIT {
         for (ProcessHandle orphan : orphans) {
             orphan.onExit().get(10, TimeUnit.SECONDS);
             assertThat(orphan.isAlive()).isFalse();
-        }
-    }
-
-    @Test
-    void saysWhatItCanRenderAndHowItIsConfined() throws Exception {
-        try (MediaPool pool = open(OPTIONS.withNativeDecoders(false))) {
-            MediaCapabilities capabilities = pool.capabilities();
-
-            assertThat(capabilities.renders("image/jpeg")).isTrue();
-            assertThat(capabilities.renders("image/heic")).isFalse();
-            assertThat(capabilities.missing())
-                    .anyMatch(line -> line.startsWith("HEIC: native decoders are switched off"));
-            assertThat(capabilities.confinement()).isNotEmpty();
-        }
-    }
-
-    @Test
-    void tellsAMissingFileFromAnUnreadableOne() throws Exception {
-        try (MediaPool pool = open(OPTIONS.withProcesses(1))) {
-            assertThatThrownBy(() -> pool.probe(directory.resolve("nowhere.jpg"), "nowhere.jpg"))
-                    .isInstanceOf(IOException.class);
-            assertThatThrownBy(
-                            () ->
-                                    pool.probe(
-                                            Files.createFile(directory.resolve("empty.jpg")),
-                                            "empty.jpg"))
-                    .isInstanceOf(UnreadableMedia.class)
-                    .hasMessage("the file is empty");
-        }
-    }
-
-    @Test
-    void readsFilesWithNamesInAnyScript() throws Exception {
-        try (MediaPool pool = open(OPTIONS.withProcesses(1))) {
-            Path file = photo("Größe 写真 📷.jpg");
-
-            assertThat(pool.probe(file, "📷").width()).isEqualTo(800);
         }
     }
 }

@@ -50,6 +50,7 @@ public final class Faults {
             case "fault-loop" -> loop();
             case "fault-heap" -> fillHeap();
             case "fault-native-memory" -> fillNativeMemory();
+            case "fault-leak" -> leak();
             case "fault-nonsense" -> talk();
             case "fault-escape" -> Escapes.tryAll(file);
             default -> {}
@@ -100,6 +101,11 @@ public final class Faults {
         while (true) {
             HOARD.add(new byte[1 << 20]);
         }
+    }
+
+    /// Not enough to be killed for, too much to keep.
+    private static void leak() {
+        Arena.global().allocate(300 << 20).fill((byte) 1);
     }
 
     /// The memory has no owner and is never freed; that is the point.

@@ -1,7 +1,9 @@
 package dev.darkroom.media.child;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.zip.CRC32;
 
 /// Files made from an intact one by cutting and flipping; a number stands for each, always for the
 /// same.
@@ -47,6 +49,24 @@ public final class Mutations {
                 default -> damaged[at] ^= (byte) (1 << random.nextInt(8));
             }
         }
-        return damaged;
+        boolean png = intact[0] == (byte) 0x89 && intact[1] == 'P';
+        return png && number % 4 > 0 ? withSums(damaged) : damaged;
+    }
+
+    /// A PNG file without right checksums is refused at once, and nothing behind them is tried.
+    private static byte[] withSums(byte[] png) {
+        ByteBuffer file = ByteBuffer.wrap(png);
+        int at = 8;
+        while (at + 12 <= png.length) {
+            int length = file.getInt(at);
+            if (length < 0 || length > png.length - at - 12) {
+                break;
+            }
+            CRC32 sum = new CRC32();
+            sum.update(png, at + 4, length + 4);
+            file.putInt(at + 8 + length, (int) sum.getValue());
+            at += 12 + length;
+        }
+        return png;
     }
 }
