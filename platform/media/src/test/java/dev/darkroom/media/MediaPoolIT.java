@@ -136,6 +136,20 @@ class MediaPoolIT {
         }
     }
 
+    @Test
+    void keepsAWarmChildInReserveOnceOneWasLost() throws Exception {
+        try (MediaPool pool = open(OPTIONS.withProcesses(1))) {
+            pool.capabilities();
+            assertThat(children()).hasSize(1);
+
+            assertThatThrownBy(() -> pool.render(photo("fault-exit.jpg"), SMALL))
+                    .isInstanceOf(MediaChildLost.class);
+
+            await().untilAsserted(() -> assertThat(children()).hasSize(2));
+        }
+        assertThat(children()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({"good.jpg, 1", "fault-leak.jpg, 2000"})
     void replacesAWornOutChildOnceAnotherIsWarm(String file, int share) throws Exception {
