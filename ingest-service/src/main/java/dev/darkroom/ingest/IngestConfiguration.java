@@ -7,8 +7,8 @@ import dev.darkroom.delivery.EventCodec;
 import dev.darkroom.delivery.Outbox;
 import dev.darkroom.ingest.asset.AssetRows;
 import dev.darkroom.ingest.file.OwnStore;
-import dev.darkroom.media.MediaOptions;
 import dev.darkroom.media.MediaPool;
+import dev.darkroom.media.MediaProperties;
 import dev.darkroom.schema.Role;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -20,7 +20,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// How ingest-service is put together.
 @Configuration(proxyBeanMethods = false)
 @Import(DeliveryConfiguration.class)
-@EnableConfigurationProperties({IngestProperties.class, DatabaseProperties.class})
+@EnableConfigurationProperties({
+    IngestProperties.class,
+    DatabaseProperties.class,
+    MediaProperties.class
+})
 class IngestConfiguration {
     @Bean
     DataSource dataSource(DatabaseProperties database) {
@@ -29,8 +33,8 @@ class IngestConfiguration {
     }
 
     @Bean
-    MediaPool mediaPool(IngestProperties properties) {
-        return new MediaPool(MediaOptions.defaults().withProcesses(properties.mediaProcesses()));
+    MediaPool mediaPool(IngestProperties properties, MediaProperties media) {
+        return new MediaPool(media.options(properties.mediaProcesses()));
     }
 
     @Bean

@@ -145,8 +145,10 @@ class IngestFiles implements Work<AssetSubmitted, Ingested> {
             throws GiveUp, IOException, InterruptedException {
         try {
             return media.probe(file, name);
-        } catch (UnreadableMedia | MediaChildLost e) {
+        } catch (UnreadableMedia e) {
             throw new GiveUp(name + ": " + e.getMessage(), e);
+        } catch (MediaChildLost e) {
+            throw new GiveUp(String.valueOf(e.getMessage()), e); // it names the file
         }
     }
 

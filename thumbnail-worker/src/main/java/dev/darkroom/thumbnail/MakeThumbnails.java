@@ -74,18 +74,28 @@ class MakeThumbnails implements Work<AssetCreated, Made> {
         }
     }
 
-    /// A child that dies once may have had bad luck; one that dies twice on the same file tells of
-    /// the file.
     private Rendered render(AssetCreated asset, Path original)
             throws GiveUp, IOException, InterruptedException {
         try {
-            try {
-                return media.render(original, asset.fileName(), request);
-            } catch (MediaChildLost e) {
-                return media.render(original, asset.fileName(), request);
-            }
-        } catch (UnreadableMedia | MediaChildLost e) {
+            return renderTwice(asset, original);
+        } catch (UnreadableMedia e) {
             throw new GiveUp(asset.fileName() + ": " + e.getMessage(), e);
+        } catch (MediaChildLost e) {
+            throw new GiveUp(String.valueOf(e.getMessage()), e); // it names the file
+        }
+    }
+
+    /// A child that dies once may have had bad luck; one that dies twice on the same file tells of
+    /// the file.
+    private Rendered renderTwice(AssetCreated asset, Path original)
+            throws UnreadableMedia, MediaChildLost, IOException, InterruptedException {
+        try {
+            return media.render(original, asset.fileName(), request);
+        } catch (MediaChildLost e) {
+            if (!e.kind().mayBeBadLuck()) {
+                throw e;
+            }
+            return media.render(original, asset.fileName(), request);
         }
     }
 

@@ -3,8 +3,8 @@ package dev.darkroom.thumbnail;
 import dev.darkroom.database.DatabaseProperties;
 import dev.darkroom.database.Pools;
 import dev.darkroom.delivery.DeliveryConfiguration;
-import dev.darkroom.media.MediaOptions;
 import dev.darkroom.media.MediaPool;
+import dev.darkroom.media.MediaProperties;
 import dev.darkroom.media.RenderRequest;
 import dev.darkroom.media.RenderSize;
 import dev.darkroom.schema.Role;
@@ -18,7 +18,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// How thumbnail-worker is put together.
 @Configuration(proxyBeanMethods = false)
 @Import(DeliveryConfiguration.class)
-@EnableConfigurationProperties({ThumbnailProperties.class, DatabaseProperties.class})
+@EnableConfigurationProperties({
+    ThumbnailProperties.class,
+    DatabaseProperties.class,
+    MediaProperties.class
+})
 class ThumbnailConfiguration {
     @Bean
     DataSource dataSource(DatabaseProperties database) {
@@ -29,8 +33,8 @@ class ThumbnailConfiguration {
     }
 
     @Bean
-    MediaPool mediaPool(ThumbnailProperties properties) {
-        return new MediaPool(MediaOptions.defaults().withProcesses(properties.processes()));
+    MediaPool mediaPool(ThumbnailProperties properties, MediaProperties media) {
+        return new MediaPool(media.options(properties.processes()));
     }
 
     @Bean

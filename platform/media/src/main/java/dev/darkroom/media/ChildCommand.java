@@ -1,6 +1,6 @@
 package dev.darkroom.media;
 
-import dev.darkroom.media.child.Main;
+import dev.darkroom.media.child.Sandbox;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,24 +9,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import org.jspecify.annotations.Nullable;
 
 /// The command line and environment of a child: this JVM's own `java` and class path, with
 /// everything else taken away.
 final class ChildCommand {
 
-    /// Set by this module's tests alone: lets file names crash the child on purpose.
-    static final String FAULTS = "darkroom.media.faults";
-
     private static final String BOOT_LOADER = "org.springframework.boot.loader.";
 
     private ChildCommand() {}
 
-    static ProcessBuilder of(MediaOptions options, Confinement confinement, Path scratch) {
+    /// @param program the class to run
+    /// @param scratch the folder of its own
+    /// @param sandboxed whether it shall give its rights away before it does anything else
+    /// @param door where it knocks to be handed files; null when it opens them itself
+    static ProcessBuilder of(
+            MediaOptions options,
+            Confinement confinement,
+            String program,
+            Path scratch,
+            boolean sandboxed,
+            @Nullable Path door) {
         // Logging is off: a service's configuration on the class path would make the child write
         // the service's log files.
         List<String> command = new ArrayList<>(confinement.prefix());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx" + options.heapBytes());
+        command.add("-Xms16m"); // what the heap does not use is there for native decoders
         command.addAll(
                 List.of(
                         "-XX:+UseSerialGC",
@@ -44,13 +53,9 @@ final class ChildCommand {
                         "-Dslf4j.internal.verbosity=ERROR",
                         "-Djava.awt.headless=true",
                         "-Djava.io.tmpdir=" + scratch));
-        String faults = System.getProperty(FAULTS);
-        if (faults != null) {
-            command.add("-D" + FAULTS + "=" + faults);
-        }
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
-        command.addAll(main());
+        command.addAll(main(program));
         ProcessBuilder builder = new ProcessBuilder(command).directory(scratch.toFile());
         Map<String, String> environment = builder.environment();
         String path = environment.getOrDefault("PATH", "/usr/bin:/bin");
@@ -59,6 +64,12 @@ final class ChildCommand {
         environment.put("PATH", path);
         if (libraries != null) {
             environment.put("LD_LIBRARY_PATH", libraries);
+        }
+        if (sandboxed) {
+            environment.put(Sandbox.SCRATCH, scratch.toString());
+            if (door != null) {
+                environment.put(Sandbox.DOOR, door.toString());
+            }
         }
         environment.put("HOME", scratch.toString());
         environment.put("TMPDIR", scratch.toString());
@@ -74,7 +85,7 @@ final class ChildCommand {
 
     /// Inside a Spring Boot jar the classes lie in nested jars, which only Boot's own launcher can
     /// open.
-    private static List<String> main() {
+    private static List<String> main(String program) {
         String classPath = System.getProperty("java.class.path");
         if (classPath.endsWith(".jar") && !classPath.contains(File.pathSeparator)) {
             try (JarFile jar = new JarFile(classPath)) {
@@ -85,7 +96,7 @@ final class ChildCommand {
                                 : manifest.getMainAttributes().getValue("Main-Class");
                 if (main != null && main.startsWith(BOOT_LOADER)) {
                     return List.of(
-                            "-Dloader.main=" + Main.class.getName(),
+                            "-Dloader.main=" + program,
                             BOOT_LOADER + "launch.PropertiesLauncher");
                 }
             } catch (IOException e) {
@@ -93,6 +104,6 @@ final class ChildCommand {
                         "the class path of this JVM is not readable: " + classPath, e);
             }
         }
-        return List.of(Main.class.getName());
+        return List.of(program);
     }
 }

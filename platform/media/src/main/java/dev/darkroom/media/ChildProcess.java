@@ -1,6 +1,8 @@
 package dev.darkroom.media;
 
 import dev.darkroom.media.MediaChildLost.Kind;
+import dev.darkroom.media.kernel.Handover;
+import dev.darkroom.media.kernel.Kernel;
 import dev.darkroom.media.wire.Frames;
 import dev.darkroom.media.wire.Reply;
 import dev.darkroom.media.wire.Request;
@@ -9,78 +11,126 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One running child. Talks to one caller at a time, and kills the child at its deadline or over
-/// its memory.
+/// its memory or processor time.
 final class ChildProcess implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChildProcess.class);
     private static final Duration START_DEADLINE = Duration.ofSeconds(60);
     private static final Duration BURIAL = Duration.ofSeconds(10);
     private static final long LOOK_EVERY_MILLIS = 25;
-    private static final int OUT_OF_HEAP = 3;
-    private static final int SIGKILLED = 128 + 9;
 
     private final MediaOptions options;
     private final ScheduledExecutorService clock;
+    private final Cradle.Place place;
     private final Process process;
     private final OutputStream toChild;
     private final InputStream fromChild;
     private final ErrorTail errors;
-    private final Path statm;
-    private final AtomicReference<@Nullable Kind> killedFor = new AtomicReference<>();
+    private final Watch watch;
+    private final AtomicReference<@Nullable Loss> killedFor = new AtomicReference<>();
+    private Reply.@Nullable Ready ready;
+    private @Nullable Handover files;
 
     private ChildProcess(
-            MediaOptions options, ScheduledExecutorService clock, Process process, String name) {
+            MediaOptions options,
+            ScheduledExecutorService clock,
+            Cradle.Place place,
+            Process process,
+            String name) {
         this.options = options;
         this.clock = clock;
+        this.place = place;
         this.process = process;
         this.toChild = process.getOutputStream();
         this.fromChild = new BufferedInputStream(process.getInputStream());
         this.errors = new ErrorTail(process.getErrorStream(), name);
-        this.statm = Path.of("/proc", Long.toString(process.pid()), "statm");
+        this.watch = new Watch(process.pid());
     }
 
-    /// Starts a child; it is of use only after [#warmUp()].
-    static ChildProcess spawn(
-            MediaOptions options,
-            ScheduledExecutorService clock,
-            Supplier<ProcessBuilder> command,
-            String name)
-            throws MediaChildLost {
+    /// Starts a child and waits until it has read its first picture.
+    static ChildProcess start(
+            MediaOptions options, ScheduledExecutorService clock, Cradle cradle, String name)
+            throws MediaChildLost, InterruptedException {
+        ChildProcess child = spawn(options, clock, cradle, name);
         try {
-            return new ChildProcess(options, clock, command.get().start(), name);
+            child.warmUp();
+            return child;
+        } catch (MediaChildLost | InterruptedException | RuntimeException e) {
+            child.close();
+            throw e;
+        }
+    }
+
+    private static ChildProcess spawn(
+            MediaOptions options, ScheduledExecutorService clock, Cradle cradle, String name)
+            throws MediaChildLost {
+        Cradle.Place place = null;
+        try {
+            place = cradle.place();
+            return new ChildProcess(options, clock, place, place.command().start(), name);
         } catch (IOException | UncheckedIOException e) {
+            if (place != null) {
+                place.close();
+            }
             throw new MediaChildLost(
                     Kind.CRASHED, "a media child could not be started: " + e.getMessage(), e);
         }
     }
 
-    /// Waits until the child has read its first picture and says what it can do.
-    Reply.Ready warmUp() throws MediaChildLost, InterruptedException {
+    private void warmUp() throws MediaChildLost, InterruptedException {
         Request hello =
                 new Request.Hello(
                         Frames.VERSION,
                         options.maxPixels(),
                         options.maxTextBytes(),
                         options.maxTags(),
-                        options.nativeDecoders());
-        Reply reply = ask(hello, "warm-up", START_DEADLINE);
-        if (reply instanceof Reply.Ready ready) {
-            return ready;
+                        options.nativeDecoders(),
+                        options.limits());
+        Reply reply;
+        try {
+            reply = ask(hello, "warm-up", START_DEADLINE, START_DEADLINE);
+        } catch (NeverHeard e) {
+            throw lost("warm-up", START_DEADLINE, e);
         }
-        throw new MediaChildLost(Kind.CRASHED, "a media child did not become ready: " + reply);
+        if (!(reply instanceof Reply.Ready answer)) {
+            throw new MediaChildLost(
+                    Kind.CRASHED, "a media child did not become ready: " + reply);
+        }
+        ready = answer;
+        if (answer.takesFiles()) {
+            files = letIn(place.door());
+        }
+    }
+
+    /// A child that takes files has knocked before it became ready.
+    private static Handover letIn(@Nullable Handover door) throws MediaChildLost {
+        try {
+            if (door != null && door.hears(0)) {
+                return door.open();
+            }
+        } catch (Kernel.Refused e) {
+            throw new MediaChildLost(
+                    Kind.CRASHED, "a media child cannot be handed files: " + e.getMessage(), e);
+        }
+        throw new MediaChildLost(Kind.CRASHED, "a media child takes files, but did not knock");
+    }
+
+    Reply.Ready ready() {
+        if (ready == null) {
+            throw new IllegalStateException("a media child is used before it is warm");
+        }
+        return ready;
     }
 
     boolean isAlive() {
@@ -91,54 +141,92 @@ final class ChildProcess implements AutoCloseable {
         return process.pid();
     }
 
+    long privateBytes() {
+        return watch.privateBytes();
+    }
+
     /// Sends one request and waits for its reply.
     ///
     /// @param subject what it is about, for the message when the child is lost
     /// @throws MediaChildLost when the child is gone; this object is of no more use then
-    Reply ask(Request request, String subject, Duration deadline)
-            throws MediaChildLost, InterruptedException {
+    /// @throws NeverHeard when it was gone before; the request may be put to another one
+    Reply ask(Request request, String subject)
+            throws MediaChildLost, NeverHeard, InterruptedException {
+        return ask(request, subject, options.deadline(), options.limits().cpu());
+    }
+
+    private Reply ask(Request request, String subject, Duration deadline, Duration cpu)
+            throws MediaChildLost, NeverHeard, InterruptedException {
         long end = System.nanoTime() + deadline.toNanos();
-        ScheduledFuture<?> watch =
+        long spent = watch.cpuNanos() + cpu.toNanos();
+        ScheduledFuture<?> looking =
                 clock.scheduleAtFixedRate(
-                        () -> watch(end),
+                        () -> look(end, spent),
                         LOOK_EVERY_MILLIS,
                         LOOK_EVERY_MILLIS,
                         TimeUnit.MILLISECONDS);
         try {
-            Frames.send(toChild, request);
+            if (!reaches(request)) {
+                throw new NeverHeard();
+            }
             return Frames.readReply(fromChild);
+        } catch (Kernel.Refused e) {
+            return new Reply.Inaccessible("the file cannot be opened: " + e.getMessage());
         } catch (IOException e) {
             throw lost(subject, deadline, e);
         } finally {
-            watch.cancel(false);
+            looking.cancel(false);
         }
     }
 
-    private void watch(long end) {
+    /// The child was gone before it heard of the request, which is not to blame.
+    static final class NeverHeard extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        NeverHeard() {
+            super("a media child was gone before it was asked");
+        }
+    }
+
+    private boolean reaches(Request request) throws Kernel.Refused {
+        try {
+            Path file = fileOf(request);
+            if (files != null && file != null) {
+                files.give(file);
+            }
+            Frames.send(toChild, request);
+            return true;
+        } catch (IOException | Handover.Gone e) {
+            LOG.atDebug().setCause(e).log("A media child was gone before it was asked");
+            return false;
+        }
+    }
+
+    private static @Nullable Path fileOf(Request request) {
+        return switch (request) {
+            case Request.Hello _ -> null;
+            case Request.Probe probe -> probe.file();
+            case Request.Render render -> render.file();
+            case Request.ReadSidecar sidecar -> sidecar.file();
+        };
+    }
+
+    private void look(long end, long spent) {
         if (System.nanoTime() - end >= 0) {
-            kill(Kind.TIMED_OUT);
-        } else if (privateBytes() > options.memoryLimitBytes()) {
-            kill(Kind.OUT_OF_MEMORY);
+            kill(Loss.DEADLINE);
+        } else if (watch.cpuNanos() > spent) {
+            kill(Loss.CPU);
+        } else if (watch.privateBytes() > options.memoryLimitBytes()) {
+            kill(Loss.MEMORY);
         }
     }
 
-    private void kill(Kind reason) {
+    private void kill(Loss reason) {
         killedFor.compareAndSet(null, reason);
         process.destroyForcibly();
     }
 
-    /// Resident memory that belongs to the child alone; files it has mapped do not count. Zero when
-    /// unknown.
-    long privateBytes() {
-        try {
-            String[] pages = Files.readString(statm).split(" ", 4);
-            return (Long.parseLong(pages[1]) - Long.parseLong(pages[2])) * 4096;
-        } catch (IOException e) {
-            return 0; // it has just ended, or there is no /proc here, which Confinement reports
-        }
-    }
-
-    private MediaChildLost lost(String subject, Duration deadline, IOException cause)
+    private MediaChildLost lost(String subject, Duration deadline, Exception cause)
             throws InterruptedException {
         boolean ended = process.waitFor(2, TimeUnit.SECONDS);
         if (!ended) {
@@ -146,61 +234,22 @@ final class ChildProcess implements AutoCloseable {
         }
         int exit = ended ? process.exitValue() : -1;
         String said = errors.text();
-        Kind kind = killedFor.get();
-        if (kind == null) {
-            kind =
-                    exit == OUT_OF_HEAP || exit == SIGKILLED || saysOutOfMemory(said)
-                            ? Kind.OUT_OF_MEMORY
-                            : Kind.CRASHED;
+        Loss reason = killedFor.get();
+        if (reason == null) {
+            reason = Loss.of(exit, said);
         }
-        String words = said.isEmpty() ? "" : "; its last words: " + said;
-        String message =
-                switch (kind) {
-                    case TIMED_OUT ->
-                            subject
-                                    + ": the child that read it was killed after "
-                                    + deadline.toMillis()
-                                    + " ms, the deadline of one call; raise darkroom.media.deadline if such files are"
-                                    + " worth the wait";
-                    case OUT_OF_MEMORY -> subject + ": " + outOfMemory(exit) + words;
-                    case CRASHED ->
-                            subject
-                                    + ": the child that read it ended with "
-                                    + (ended
-                                            ? "exit code " + exit
-                                            : "nonsense on its output (" + cause.getMessage() + ")")
-                                    + words;
-                };
-        return new MediaChildLost(kind, message, cause);
-    }
-
-    private String outOfMemory(int exit) {
-        String limit = options.memoryLimitBytes() / (1024 * 1024) + " MiB";
-        if (killedFor.get() == Kind.OUT_OF_MEMORY) {
-            return "the child that read it was killed over its memory limit of "
-                    + limit
-                    + "; raise darkroom.media.memory-limit if such files are worth it";
-        }
-        return switch (exit) {
-            case OUT_OF_HEAP ->
-                    "the child that read it ran out of its Java heap of "
-                            + options.heapBytes() / (1024 * 1024)
-                            + " MiB; raise darkroom.media.heap if such files are worth it";
-            case SIGKILLED ->
-                    "the child that read it was killed from outside, most likely by the system for want of memory";
-            default ->
-                    "the child that read it could get no more memory; its limit is "
-                            + limit
-                            + "; raise darkroom.media.memory-limit if such files are worth it";
-        };
-    }
-
-    private static boolean saysOutOfMemory(String said) {
-        return said.contains("failed to allocate")
-                || said.contains("insufficient memory")
-                || said.contains("Cannot allocate memory")
-                || said.contains("Out of Memory Error")
-                || said.contains("bad_alloc");
+        String ending =
+                ended
+                        ? "exit code " + exit
+                        : "nonsense on its output (" + cause.getMessage() + ")";
+        boolean explained = said.isEmpty() || reason == Loss.DEADLINE || reason == Loss.CPU;
+        return new MediaChildLost(
+                reason.kind(),
+                subject
+                        + ": "
+                        + reason.inWords(options, deadline, ending)
+                        + (explained ? "" : "; its last words: " + said),
+                cause);
     }
 
     /// Kills the child without waiting; whoever reads from it learns that it is gone.
@@ -213,6 +262,10 @@ final class ChildProcess implements AutoCloseable {
     public void close() {
         kill();
         process.onExit().completeOnTimeout(process, BURIAL.toSeconds(), TimeUnit.SECONDS).join();
+        if (files != null) {
+            files.close();
+            files = null;
+        }
         try {
             toChild.close();
         } catch (IOException e) {
@@ -220,5 +273,6 @@ final class ChildProcess implements AutoCloseable {
                     .setCause(e)
                     .log("The pipe to a media child was broken before it was closed");
         }
+        place.close();
     }
 }

@@ -3,9 +3,7 @@ package dev.darkroom.media;
 import dev.darkroom.media.wire.Reply;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,28 +18,23 @@ final class ChildSlot implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ChildSlot.class);
     private static final long LOOK_AFTER_CHILD_SECONDS = 1;
 
-    private final String name;
     private final MediaOptions options;
     private final BlockingQueue<Call> calls;
-    private final ScheduledExecutorService clock;
-    private final Supplier<ProcessBuilder> command;
+    private final Nursery nursery;
     private final CompletableFuture<Reply.Ready> firstReady;
     private @Nullable Call inHand;
+    private boolean lostOne;
     private volatile @Nullable ChildProcess current;
     private volatile boolean stopped;
 
     ChildSlot(
-            String name,
             MediaOptions options,
             BlockingQueue<Call> calls,
-            ScheduledExecutorService clock,
-            Supplier<ProcessBuilder> command,
+            Nursery nursery,
             CompletableFuture<Reply.Ready> firstReady) {
-        this.name = name;
         this.options = options;
         this.calls = calls;
-        this.clock = clock;
-        this.command = command;
+        this.nursery = nursery;
         this.firstReady = firstReady;
     }
 
@@ -73,18 +66,16 @@ final class ChildSlot implements Runnable {
     }
 
     private void keepOneChild() throws InterruptedException {
-        long started = System.nanoTime();
-        try (ChildProcess child = ChildProcess.spawn(options, clock, command, name)) {
+        try (ChildProcess child = nursery.next()) {
             current = child;
             if (stopped) {
                 throw new InterruptedException("the pool is closing");
             }
-            Reply.Ready ready = child.warmUp();
-            LOG.atDebug()
-                    .addKeyValue("pid", child.pid())
-                    .addKeyValue("durationMs", (System.nanoTime() - started) / 1_000_000)
-                    .log("Media child is ready");
-            firstReady.complete(ready);
+            firstReady.complete(child.ready());
+            if (lostOne) {
+                lostOne = false;
+                nursery.order();
+            }
             serve(child);
         } catch (MediaChildLost e) {
             LOG.atError().setCause(e).log("Media child could not be started");
@@ -99,22 +90,23 @@ final class ChildSlot implements Runnable {
         }
     }
 
-    /// Serves until this child is worn out or lost.
+    /// Serves until this child is lost, or worn out and another one is warm.
     private void serve(ChildProcess child) throws InterruptedException {
-        for (int served = 0; served < options.recycleAfter(); served++) {
+        for (int served = 0; !mayGo(child, served); served++) {
             Call call = next(child);
             if (call == null) {
-                LOG.atWarn()
-                        .addKeyValue("pid", child.pid())
-                        .log("Media child ended while it was idle");
+                sayThatItEnded(child);
                 return;
             }
             try {
-                call.reply()
-                        .complete(child.ask(call.request(), call.subject(), options.deadline()));
+                call.reply().complete(child.ask(call.request(), call.subject()));
                 inHand = null;
+            } catch (ChildProcess.NeverHeard e) {
+                sayThatItEnded(child); // the next child gets the call
+                return;
             } catch (MediaChildLost e) {
                 inHand = null;
+                lostOne = true;
                 call.reply().completeExceptionally(e);
                 LOG.atWarn()
                         .addKeyValue("pid", child.pid())
@@ -124,6 +116,24 @@ final class ChildSlot implements Runnable {
                 return;
             }
         }
+    }
+
+    private static void sayThatItEnded(ChildProcess child) {
+        LOG.atWarn()
+                .addKeyValue("pid", child.pid())
+                .log("Media child ended while it was idle");
+    }
+
+    /// A worn-out child works on while its successor warms up.
+    private boolean mayGo(ChildProcess child, int served) {
+        if (served < options.recycleAfter() && child.privateBytes() <= options.grownBytes()) {
+            return false;
+        }
+        if (nursery.hasReserve()) {
+            return true;
+        }
+        nursery.order();
+        return false;
     }
 
     private @Nullable Call next(ChildProcess child) throws InterruptedException {

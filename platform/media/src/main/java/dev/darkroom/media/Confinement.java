@@ -2,8 +2,6 @@ package dev.darkroom.media;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -34,11 +32,11 @@ record Confinement(List<String> prefix, List<String> report) {
                 firstThatWorks(List.of("unshare", "-n", "--"), List.of("unshare", "-Urn", "--"));
         if (unshare.isEmpty()) {
             report.add(
-                    "no: children can reach the network, because neither unshare -n nor unshare -Urn works here");
+                    "no: children have no network of their own, because neither unshare -n nor unshare -Urn works here");
         } else {
             prefix.addAll(unshare);
             report.add(
-                    "yes: children have no network ("
+                    "yes: children are in a network of their own, without a way out ("
                             + String.join(" ", unshare.subList(0, 2))
                             + ")");
         }
@@ -59,12 +57,18 @@ record Confinement(List<String> prefix, List<String> report) {
             report.add("yes: the system caps a child's data at " + data / (1024 * 1024) + " MiB");
         }
         report.add(
-                Files.isReadable(Path.of("/proc/self/statm"))
+                Watch.works()
                         ? "yes: a child over "
                                 + options.memoryLimitBytes() / (1024 * 1024)
-                                + " MiB is killed"
-                        : "no: children over their memory limit go unnoticed, because /proc is not readable here");
-        report.add("no: children run as the same user and can read what it can read");
+                                + " MiB of memory or "
+                                + options.limits().cpu().toSeconds()
+                                + " s of processor time for one file is killed"
+                        : "no: children over their memory or processor time go unnoticed, because /proc is"
+                                + " not readable here");
+        report.add(
+                "yes: a child that works on one file for "
+                        + options.deadline().toSeconds()
+                        + " s is killed");
         for (String line : report) {
             LOG.atInfo()
                     .addKeyValue("confinement", line)

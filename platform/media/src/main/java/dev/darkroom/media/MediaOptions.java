@@ -18,6 +18,7 @@ import java.time.Duration;
 /// @param maxTags metadata values kept per file
 /// @param nativeDecoders whether libvips may be used where it is installed; false leaves only what
 ///   Java decodes
+/// @param limits what else one file may cost and promise
 public record MediaOptions(
         int processes,
         long heapBytes,
@@ -27,7 +28,8 @@ public record MediaOptions(
         long maxPixels,
         int maxTextBytes,
         int maxTags,
-        boolean nativeDecoders) {
+        boolean nativeDecoders,
+        MediaLimits limits) {
 
     private static final long MEBIBYTE = 1024 * 1024;
 
@@ -55,7 +57,14 @@ public record MediaOptions(
                 16_383L * 16_383L,
                 4_096,
                 2_000,
-                true);
+                true,
+                MediaLimits.defaults());
+    }
+
+    /// Private memory at which a child between two calls counts as worn out: its heap may be full,
+    /// and half of the rest.
+    long grownBytes() {
+        return heapBytes + (memoryLimitBytes - heapBytes) / 2;
     }
 
     public MediaOptions withProcesses(int value) {
@@ -68,7 +77,8 @@ public record MediaOptions(
                 maxPixels,
                 maxTextBytes,
                 maxTags,
-                nativeDecoders);
+                nativeDecoders,
+                limits);
     }
 
     public MediaOptions withMemory(long heap, long limit) {
@@ -81,7 +91,8 @@ public record MediaOptions(
                 maxPixels,
                 maxTextBytes,
                 maxTags,
-                nativeDecoders);
+                nativeDecoders,
+                limits);
     }
 
     public MediaOptions withDeadline(Duration value) {
@@ -94,7 +105,8 @@ public record MediaOptions(
                 maxPixels,
                 maxTextBytes,
                 maxTags,
-                nativeDecoders);
+                nativeDecoders,
+                limits);
     }
 
     public MediaOptions withRecycleAfter(int value) {
@@ -107,7 +119,8 @@ public record MediaOptions(
                 maxPixels,
                 maxTextBytes,
                 maxTags,
-                nativeDecoders);
+                nativeDecoders,
+                limits);
     }
 
     public MediaOptions withMaxPixels(long value) {
@@ -120,7 +133,8 @@ public record MediaOptions(
                 value,
                 maxTextBytes,
                 maxTags,
-                nativeDecoders);
+                nativeDecoders,
+                limits);
     }
 
     public MediaOptions withNativeDecoders(boolean value) {
@@ -133,6 +147,21 @@ public record MediaOptions(
                 maxPixels,
                 maxTextBytes,
                 maxTags,
+                value,
+                limits);
+    }
+
+    public MediaOptions withLimits(MediaLimits value) {
+        return new MediaOptions(
+                processes,
+                heapBytes,
+                memoryLimitBytes,
+                deadline,
+                recycleAfter,
+                maxPixels,
+                maxTextBytes,
+                maxTags,
+                nativeDecoders,
                 value);
     }
 

@@ -1,13 +1,11 @@
 package dev.darkroom.media;
 
+import dev.darkroom.media.child.Main;
 import dev.darkroom.media.wire.Reply;
 import dev.darkroom.media.wire.Request;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
@@ -30,8 +28,8 @@ public final class MediaPool implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MediaPool.class);
 
     private final MediaOptions options;
-    private final Confinement confinement;
-    private final Path scratch;
+    private final Cradle cradle;
+    private final Nursery nursery;
     private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
     private final ScheduledExecutorService clock =
             Executors.newSingleThreadScheduledExecutor(
@@ -43,20 +41,18 @@ public final class MediaPool implements AutoCloseable {
 
     /// Starts the children in the background and returns at once.
     public MediaPool(MediaOptions options) {
+        this(options, Main.class.getName());
+    }
+
+    /// @param program the class that children run; tests have one with accidents
+    MediaPool(MediaOptions options, String program) {
         this.options = options;
-        this.confinement = Confinement.of(options);
-        try {
-            this.scratch = Files.createTempDirectory("darkroom-media-");
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "the media pool needs a directory for temporary files", e);
-        }
+        this.cradle = new Cradle(options, program);
+        this.nursery = new Nursery(options, cradle, clock);
         for (int i = 1; i <= options.processes(); i++) {
-            String name = "media-child-" + i;
-            ChildSlot slot =
-                    new ChildSlot(name, options, calls, clock, () -> command(name), firstReady);
+            ChildSlot slot = new ChildSlot(options, calls, nursery, firstReady);
             slots.add(slot);
-            threads.add(Thread.ofPlatform().daemon().name(name).start(slot));
+            threads.add(Thread.ofPlatform().daemon().name("media-slot-" + i).start(slot));
         }
     }
 
@@ -134,7 +130,10 @@ public final class MediaPool implements AutoCloseable {
                     ready.missing().isEmpty() || !options.nativeDecoders()
                             ? null
                             : "apt-get install --no-install-recommends libvips42",
-                    confinement.report());
+                    Stream.concat(
+                                    cradle.confinement().report().stream(),
+                                    ready.confinement().stream())
+                            .toList());
         } catch (ExecutionException e) {
             if (e.getCause() instanceof MediaChildLost lost) {
                 throw new MediaChildLost(lost.kind(), String.valueOf(lost.getMessage()), lost);
@@ -150,20 +149,24 @@ public final class MediaPool implements AutoCloseable {
         threads.forEach(Thread::interrupt);
         slots.forEach(ChildSlot::stop);
         failWaiting();
-        boolean interrupted = false;
-        for (Thread thread : threads) {
-            while (thread.isAlive()) {
-                try {
-                    thread.join();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        }
+        threads.forEach(MediaPool::await);
+        nursery.close();
         clock.shutdownNow();
         failWaiting();
         firstReady.completeExceptionally(new IllegalStateException("the media pool is closed"));
-        deleteScratch();
+        cradle.close();
+    }
+
+    /// Waits for the end of a thread, which may not be interrupted.
+    static void await(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -195,33 +198,10 @@ public final class MediaPool implements AutoCloseable {
         };
     }
 
-    private ProcessBuilder command(String name) {
-        Path own = scratch.resolve(name);
-        try {
-            Files.createDirectories(own);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the media child needs its directory " + own, e);
-        }
-        return ChildCommand.of(options, confinement, own);
-    }
-
     private void failWaiting() {
         for (Call call = calls.poll(); call != null; call = calls.poll()) {
             call.reply()
                     .completeExceptionally(new IllegalStateException("the media pool is closed"));
-        }
-    }
-
-    private void deleteScratch() {
-        try (Stream<Path> paths = Files.walk(scratch)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        } catch (IOException | UncheckedIOException e) {
-            LOG.atWarn()
-                    .addKeyValue("directory", scratch)
-                    .setCause(e)
-                    .log("Temporary files were left behind");
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.darkroom.media.RenderSize;
 import dev.darkroom.media.Rendered;
 import dev.darkroom.media.SidecarFacts;
 import dev.darkroom.media.UnreadableMedia;
+import dev.darkroom.media.kernel.OpenFile;
 import dev.darkroom.media.wire.Reply;
 import dev.darkroom.media.wire.Request;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Answers one request after the other. Whatever a file does, short of exhausting the heap, becomes
 /// a reply.
@@ -21,6 +23,7 @@ final class Desk {
 
     private final Request.Hello limits;
     private final Engines engines;
+    private @Nullable OpenFile handed;
 
     Desk(Request.Hello limits) {
         this.limits = limits;
@@ -28,31 +31,42 @@ final class Desk {
     }
 
     /// Reads and draws a picture of our own, so that the first real one meets warm code.
-    Reply.Ready ready() {
+    ///
+    /// @param confinement what has been taken from this process so far
+    /// @param takesFiles whether files are handed over from then on
+    Reply.Ready ready(List<String> confinement, boolean takesFiles) {
         WarmUp.run(this);
-        return new Reply.Ready(engines.byMimeType(), engines.missing());
+        List<String> all = new ArrayList<>(confinement);
+        if (!confinement.isEmpty()) {
+            all.add(Sandbox.forbidProcesses());
+        }
+        return new Reply.Ready(engines.byMimeType(), engines.missing(), all, takesFiles);
+    }
+
+    /// Answers about a file that was opened elsewhere; what the request names is only its name.
+    Reply answer(Request request, OpenFile file) {
+        handed = file;
+        try (file) {
+            return answer(request);
+        } finally {
+            handed = null;
+        }
     }
 
     Reply answer(Request request) {
         try {
             return switch (request) {
-                case Request.Probe probe -> {
-                    Faults.trigger(probe.file());
-                    yield new Reply.Probed(probe(probe.file(), probe.withMetadata()));
-                }
-                case Request.Render render -> {
-                    Faults.trigger(render.file());
-                    yield new Reply.Drawn(render(render.file(), render.wanted()));
-                }
-                case Request.ReadSidecar sidecar -> {
-                    Faults.trigger(sidecar.file());
-                    yield new Reply.SidecarRead(sidecar(sidecar.file()));
-                }
+                case Request.Probe probe ->
+                        new Reply.Probed(probe(probe.file(), probe.withMetadata()));
+                case Request.Render render ->
+                        new Reply.Drawn(render(render.file(), render.wanted()));
+                case Request.ReadSidecar sidecar ->
+                        new Reply.SidecarRead(sidecar(sidecar.file()));
                 case Request.Hello hello ->
                         throw new IllegalStateException("Hello comes once: " + hello);
             };
         } catch (UnreadableMedia e) {
-            return new Reply.Unreadable(Text.clean(String.valueOf(e.getMessage()), 1_000));
+            return new Reply.Unreadable(Text.clean(inWords(e), 1_000));
         } catch (IOException e) {
             return new Reply.Inaccessible("the file cannot be opened: " + e);
         } catch (StackOverflowError e) {
@@ -63,21 +77,39 @@ final class Desk {
         }
     }
 
+    /// A decoder that gets no memory says that the file is corrupt.
+    private static String inWords(UnreadableMedia refused) {
+        String reason = String.valueOf(refused.getMessage());
+        boolean starved =
+                reason.contains("Insufficient memory")
+                        || reason.contains("out of memory")
+                        || reason.contains("unable to allocate");
+        return starved
+                ? "it needs more memory than one file may have ("
+                        + reason
+                        + "); raise darkroom.media.memory-limit if such files are worth it"
+                : reason;
+    }
+
+    private MediaFile open(Path path) throws IOException, UnreadableMedia {
+        return handed == null ? MediaFile.open(path) : MediaFile.of(path, handed);
+    }
+
     private MediaFacts probe(Path path, boolean withMetadata) throws IOException, UnreadableMedia {
-        try (MediaFile file = MediaFile.open(path)) {
+        try (MediaFile file = open(path)) {
             ContentType type = ContentType.of(file);
             return Probe.facts(file, type, limits, withMetadata);
         }
     }
 
     private SidecarFacts sidecar(Path path) throws IOException, UnreadableMedia {
-        try (MediaFile file = MediaFile.open(path)) {
+        try (MediaFile file = open(path)) {
             return Sidecar.facts(file, limits);
         }
     }
 
     private Rendered render(Path path, RenderRequest wanted) throws IOException, UnreadableMedia {
-        try (MediaFile file = MediaFile.open(path)) {
+        try (MediaFile file = open(path)) {
             ContentType type = ContentType.of(file);
             return draw(file, type, wanted);
         }
@@ -94,6 +126,8 @@ final class Desk {
         Engine engine = engines.forType(type.mimeType());
         PictureHeader header = PictureHeader.of(file, type);
         header.requireAtMost(limits.maxPixels());
+        Promises.checkPicture(header, limits.limits());
+        Promises.check(file, type, limits.limits());
         try {
             return engine.render(file, type, header, wanted);
         } catch (UnreadableMedia refused) {

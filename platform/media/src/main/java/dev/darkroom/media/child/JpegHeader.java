@@ -7,9 +7,6 @@ import java.lang.foreign.ValueLayout;
 /// Walks the segments of a JPEG file up to its picture data.
 final class JpegHeader {
 
-    /// A progressive picture has some ten scans; each one costs a pass over all its pixels.
-    private static final int MAX_SCANS = 500;
-
     private JpegHeader() {}
 
     static PictureHeader read(MediaFile file) throws UnreadableMedia {
@@ -61,7 +58,7 @@ final class JpegHeader {
                 width, height, orientation, null, !endsProperly(file, at, progressive));
     }
 
-    private static boolean isFrame(int marker) {
+    static boolean isFrame(int marker) {
         return marker >= 0xc0
                 && marker <= 0xcf
                 && marker != 0xc4
@@ -69,26 +66,19 @@ final class JpegHeader {
                 && marker != 0xcc;
     }
 
-    /// Whether the end marker follows the picture data; counts the scans on the way.
-    private static boolean endsProperly(MediaFile file, long from, boolean progressive)
-            throws UnreadableMedia {
+    /// Whether the end marker follows the picture data.
+    private static boolean endsProperly(MediaFile file, long from, boolean progressive) {
         MemorySegment bytes = file.bytes();
         long last = bytes.byteSize() - 1;
         if (!progressive && file.u16(last - 1) == 0xffd9) {
             return true;
         }
-        int scans = 0;
         for (long at = from; at < last; at++) {
             if (bytes.get(ValueLayout.JAVA_BYTE, at) != (byte) 0xff) {
                 continue;
             }
-            int marker = bytes.get(ValueLayout.JAVA_BYTE, at + 1) & 0xff;
-            if (marker == 0xd9) {
+            if (bytes.get(ValueLayout.JAVA_BYTE, at + 1) == (byte) 0xd9) {
                 return true;
-            }
-            if (marker == 0xda && ++scans > MAX_SCANS) {
-                throw new UnreadableMedia(
-                        "JPEG has more than " + MAX_SCANS + " scans; no camera writes that");
             }
         }
         return false;

@@ -1,7 +1,9 @@
 package dev.darkroom.media.child;
 
+import dev.darkroom.media.kernel.Handover;
+import dev.darkroom.media.kernel.Kernel;
+import dev.darkroom.media.kernel.OpenFile;
 import dev.darkroom.media.wire.Frames;
-import dev.darkroom.media.wire.Reply;
 import dev.darkroom.media.wire.Request;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -15,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 
 /// Where a media child begins: requests come in on standard input, replies go out on standard
 /// output.
@@ -31,11 +34,17 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) throws InterruptedException {
+        run(_ -> {});
+    }
+
+    /// @param before sees each request before it is answered; tests put accidents there
+    static void run(Consumer<Request> before) throws InterruptedException {
+        offerToTheOutOfMemoryKiller();
+        Sandbox.Entered sandbox = Sandbox.enter();
         InputStream requests = new BufferedInputStream(new FileInputStream(FileDescriptor.in));
         OutputStream replies = new FileOutputStream(FileDescriptor.out);
         System.setIn(InputStream.nullInputStream());
         System.setOut(System.err);
-        offerToTheOutOfMemoryKiller();
         BlockingQueue<Request> queue = new LinkedBlockingQueue<>();
         Thread.ofPlatform()
                 .daemon()
@@ -43,7 +52,7 @@ public final class Main {
                 .uncaughtExceptionHandler((_, e) -> end(e))
                 .start(() -> receive(requests, queue));
         try {
-            serve(queue, replies);
+            serve(queue, replies, sandbox, before);
         } catch (OutOfMemoryError e) {
             end(e);
         } catch (IOException e) {
@@ -52,16 +61,31 @@ public final class Main {
         }
     }
 
-    private static void serve(BlockingQueue<Request> queue, OutputStream replies)
+    private static void serve(
+            BlockingQueue<Request> queue,
+            OutputStream replies,
+            Sandbox.Entered sandbox,
+            Consumer<Request> before)
             throws InterruptedException, IOException {
         if (!(queue.take() instanceof Request.Hello hello) || hello.version() != Frames.VERSION) {
             throw new IOException("the first request must be Hello of version " + Frames.VERSION);
         }
         Desk desk = new Desk(hello);
-        Frames.send(replies, desk.ready());
+        Handover files = sandbox.files();
+        Frames.send(replies, desk.ready(sandbox.report(), files != null));
         while (true) {
-            Reply reply = desk.answer(queue.take());
-            Frames.send(replies, reply);
+            Request request = queue.take();
+            OpenFile file = files == null ? null : take(files);
+            before.accept(request);
+            Frames.send(replies, file == null ? desk.answer(request) : desk.answer(request, file));
+        }
+    }
+
+    private static OpenFile take(Handover files) throws IOException {
+        try {
+            return files.take();
+        } catch (Kernel.Refused | Handover.Gone e) {
+            throw new IOException("no file came with the request: " + e.getMessage(), e);
         }
     }
 
@@ -85,8 +109,11 @@ public final class Main {
     /// When the whole machine runs out of memory, the kernel shall take this process rather than
     /// the service.
     private static void offerToTheOutOfMemoryKiller() {
+        Path score = Path.of("/proc/self/oom_score_adj");
         try {
-            Files.writeString(Path.of("/proc/self/oom_score_adj"), "1000");
+            if (!Files.readString(score).strip().equals("1000")) {
+                Files.writeString(score, "1000");
+            }
         } catch (IOException e) {
             System.err.println(
                     "no way to volunteer for the out-of-memory killer: " + e.getMessage());

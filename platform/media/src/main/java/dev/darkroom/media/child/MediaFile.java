@@ -1,6 +1,8 @@
 package dev.darkroom.media.child;
 
 import dev.darkroom.media.UnreadableMedia;
+import dev.darkroom.media.kernel.Kernel;
+import dev.darkroom.media.kernel.OpenFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.Arena;
@@ -39,6 +41,27 @@ final class MediaFile implements AutoCloseable {
             MemorySegment bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, size, arena);
             return new MediaFile(path, arena, bytes);
         } catch (IOException | UnreadableMedia | RuntimeException e) {
+            arena.close();
+            throw e;
+        }
+    }
+
+    /// A file that was opened elsewhere.
+    ///
+    /// @param path what it is called there
+    /// @throws IOException when it is no file that can be mapped
+    static MediaFile of(Path path, OpenFile opened) throws IOException, UnreadableMedia {
+        Arena arena = Arena.ofShared();
+        try {
+            long size = opened.size();
+            if (size == 0) {
+                throw new UnreadableMedia("the file is empty");
+            }
+            return new MediaFile(path, arena, opened.map(size, arena));
+        } catch (Kernel.Refused e) {
+            arena.close();
+            throw new IOException(e.getMessage(), e);
+        } catch (UnreadableMedia | RuntimeException e) {
             arena.close();
             throw e;
         }

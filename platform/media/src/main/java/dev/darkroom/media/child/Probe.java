@@ -14,15 +14,16 @@ final class Probe {
             MediaFile file, ContentType type, Request.Hello limits, boolean withMetadata)
             throws UnreadableMedia {
         FactSheet sheet = new FactSheet(type, limits.maxTextBytes());
+        Promises.check(file, type, limits.limits());
         if (type.kind() == MediaKind.PHOTO) {
             PictureHeader header = PictureHeader.of(file, type);
             header.requireAtMost(limits.maxPixels());
+            Promises.checkPicture(header, limits.limits());
             sheet.picture(header);
         } else if (type.kind() == MediaKind.AUDIO) {
             sheet.duration(AudioLength.seconds(file, type.mimeType()));
         }
         if (withMetadata) {
-            Faults.triggerInMetadata(file.path());
             Metadata.read(file, sheet, limits);
         } else {
             sheet.warn("metadata could not be read: the parser did not survive it");

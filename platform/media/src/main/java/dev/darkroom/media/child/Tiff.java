@@ -43,6 +43,27 @@ final class Tiff {
         return offset < 8 ? -1 : start + offset;
     }
 
+    /// Where the directory after this one lies; -1 after the last.
+    long next(long directory) {
+        long count = big ? file.u64(directory, little) : file.u16(directory, little);
+        if (count < 0 || count > file.size()) {
+            return -1;
+        }
+        long at = directory + (big ? 8 + 20 * count : 2 + 12 * count);
+        long offset = big ? file.u64(at, little) : file.u32(at, little);
+        return offset < 8 ? -1 : start + offset;
+    }
+
+    /// How many bytes an entry claims to have; 0 when it is absent.
+    long bytes(long directory, int tag) {
+        long entry = find(directory, tag);
+        if (entry < 0) {
+            return 0;
+        }
+        long count = count(entry);
+        return count < 0 || count > Long.MAX_VALUE / 8 ? Long.MAX_VALUE : count * size(entry);
+    }
+
     /// The first number of an entry, or `otherwise`.
     long number(long directory, int tag, long otherwise) {
         long entry = find(directory, tag);
@@ -108,16 +129,19 @@ final class Tiff {
         return big ? file.u64(inline(entry), little) : file.u32(inline(entry), little);
     }
 
+    /// Bytes of one value; 0 for kinds that are no whole numbers.
+    private int size(long entry) {
+        return switch (file.u16(entry + 2, little)) {
+            case 1, 2, 6, 7 -> 1;
+            case 3, 8 -> 2;
+            case 4, 9, 13 -> 4;
+            case 16, 17, 18 -> 8;
+            default -> 0;
+        };
+    }
+
     private long element(long entry, int index, long otherwise) {
-        int type = file.u16(entry + 2, little);
-        int size =
-                switch (type) {
-                    case 1, 2, 6, 7 -> 1;
-                    case 3, 8 -> 2;
-                    case 4, 9, 13 -> 4;
-                    case 16, 17, 18 -> 8;
-                    default -> 0;
-                };
+        int size = size(entry);
         if (size == 0) {
             return otherwise;
         }

@@ -2,6 +2,7 @@ package dev.darkroom.media.wire;
 
 import dev.darkroom.media.MediaFacts;
 import dev.darkroom.media.MediaKind;
+import dev.darkroom.media.MediaLimits;
 import dev.darkroom.media.RenderRequest;
 import dev.darkroom.media.RenderSize;
 import dev.darkroom.media.Rendered;
@@ -15,6 +16,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.List;
 
 /// Frames on a pipe: the marker `DRM1`, the length of the body, the body's kind, the body.
@@ -25,7 +27,7 @@ public final class Frames {
 
     /// Raised whenever a frame changes its shape; parent and child come from one build, so they
     /// must agree.
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     private static final int MARKER = 0x44524d31;
     private static final int MAX_BODY = 96 * 1024 * 1024;
@@ -42,6 +44,7 @@ public final class Frames {
                         body.out.writeInt(hello.maxTextBytes());
                         body.out.writeInt(hello.maxTags());
                         body.out.writeBoolean(hello.nativeDecoders());
+                        writeLimits(body.out, hello.limits());
                         yield 1;
                     }
                     case Request.Probe probe -> {
@@ -69,6 +72,8 @@ public final class Frames {
                     case Reply.Ready ready -> {
                         Values.writeMap(body.out, ready.engineByMimeType());
                         Values.writeTexts(body.out, ready.missing());
+                        Values.writeTexts(body.out, ready.confinement());
+                        body.out.writeBoolean(ready.takesFiles());
                         yield 11;
                     }
                     case Reply.Probed probed -> {
@@ -108,7 +113,8 @@ public final class Frames {
                             in.readLong(),
                             in.readInt(),
                             in.readInt(),
-                            in.readBoolean());
+                            in.readBoolean(),
+                            readLimits(in));
             case 2 -> new Request.Probe(Values.readPath(in), in.readBoolean());
             case 3 -> new Request.Render(Values.readPath(in), readWanted(in));
             case 4 -> new Request.ReadSidecar(Values.readPath(in));
@@ -124,7 +130,12 @@ public final class Frames {
         DataInputStream in = frame.in();
         try {
             return switch (frame.kind()) {
-                case 11 -> new Reply.Ready(Values.readTextMap(in), Values.readTexts(in));
+                case 11 -> 
+                        new Reply.Ready(
+                                Values.readTextMap(in),
+                                Values.readTexts(in),
+                                Values.readTexts(in),
+                                in.readBoolean());
                 case 12 -> new Reply.Probed(readFacts(in));
                 case 13 -> new Reply.Drawn(readRendered(in));
                 case 14 -> new Reply.Unreadable(Values.readText(in));
@@ -172,6 +183,27 @@ public final class Frames {
             frame.writeTo(pipe);
             pipe.flush();
         }
+    }
+
+    private static void writeLimits(DataOutputStream out, MediaLimits limits) throws IOException {
+        out.writeLong(limits.cpu().toNanos());
+        out.writeInt(limits.edge());
+        out.writeInt(limits.frames());
+        out.writeInt(limits.scans());
+        out.writeInt(limits.boxes());
+        out.writeInt(limits.boxDepth());
+        out.writeLong(limits.metadataBytes());
+    }
+
+    private static MediaLimits readLimits(DataInputStream in) throws IOException {
+        return new MediaLimits(
+                Duration.ofNanos(in.readLong()),
+                in.readInt(),
+                in.readInt(),
+                in.readInt(),
+                in.readInt(),
+                in.readInt(),
+                in.readLong());
     }
 
     private static void writeWanted(DataOutputStream out, RenderRequest wanted) throws IOException {

@@ -14,7 +14,15 @@ public sealed interface Reply {
     ///
     /// @param engineByMimeType what it can decode, and with what
     /// @param missing formats it would know but for a missing library
-    record Ready(Map<String, String> engineByMimeType, List<String> missing) implements Reply {}
+    /// @param confinement what it gave away before, one sentence per measure; empty where the pool
+    ///   did not ask for it
+    /// @param takesFiles whether it opens nothing itself: each later request comes with its file
+    record Ready(
+            Map<String, String> engineByMimeType,
+            List<String> missing,
+            List<String> confinement,
+            boolean takesFiles)
+            implements Reply {}
 
     /// Answers [Request.Probe].
     record Probed(MediaFacts facts) implements Reply {}

@@ -1,5 +1,6 @@
 package dev.darkroom.media.wire;
 
+import dev.darkroom.media.MediaLimits;
 import dev.darkroom.media.RenderRequest;
 import java.nio.file.Path;
 
@@ -13,8 +14,32 @@ public sealed interface Request {
     /// @param maxTextBytes UTF-8 bytes in one metadata value
     /// @param maxTags metadata values per file
     /// @param nativeDecoders whether libvips may be loaded
-    record Hello(int version, long maxPixels, int maxTextBytes, int maxTags, boolean nativeDecoders)
-            implements Request {}
+    /// @param limits what else a file may promise
+    record Hello(
+            int version,
+            long maxPixels,
+            int maxTextBytes,
+            int maxTags,
+            boolean nativeDecoders,
+            MediaLimits limits)
+            implements Request {
+
+        /// With the limits that nobody has changed.
+        public Hello(
+                int version,
+                long maxPixels,
+                int maxTextBytes,
+                int maxTags,
+                boolean nativeDecoders) {
+            this(
+                    version,
+                    maxPixels,
+                    maxTextBytes,
+                    maxTags,
+                    nativeDecoders,
+                    MediaLimits.defaults());
+        }
+    }
 
     /// Asks what a file is.
     ///

@@ -1,9 +1,9 @@
 package dev.darkroom.media.child;
 
+import static dev.darkroom.media.child.Samples.box;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -16,18 +16,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HeifHeaderTest {
 
     @TempDir private Path directory;
-
-    private static byte[] box(String type, byte[]... bodies) {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        for (byte[] part : bodies) {
-            body.writeBytes(part);
-        }
-        ByteBuffer box = ByteBuffer.allocate(body.size() + 8);
-        return box.putInt(box.capacity())
-                .put(type.getBytes(StandardCharsets.ISO_8859_1))
-                .put(body.toByteArray())
-                .array();
-    }
 
     private static byte[] size(int width, int height) {
         return box("ispe", ByteBuffer.allocate(12).putInt(0).putInt(width).putInt(height).array());

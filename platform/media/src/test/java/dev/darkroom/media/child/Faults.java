@@ -1,5 +1,6 @@
 package dev.darkroom.media.child;
 
+import dev.darkroom.media.wire.Request;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -14,39 +15,51 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Accidents that only this module's tests can order, by the name of a file. Off unless a system
-/// property is set.
+/// A child that has an accident when it is given a file of a certain name; only tests have it.
 @SuppressWarnings("restricted") // to break memory is its job
-final class Faults {
-
-    private static final boolean ON = Boolean.getBoolean("darkroom.media.faults");
+public final class Faults {
 
     private static final List<byte[]> HOARD = new ArrayList<>();
 
     private Faults() {}
 
-    static void trigger(Path file) {
-        if (!ON) {
-            return;
+    public static void main(String[] arguments) throws InterruptedException {
+        Main.run(Faults::trigger);
+    }
+
+    private static void trigger(Request request) {
+        switch (request) {
+            case Request.Hello _ -> {}
+            case Request.Render render -> trigger(render.file());
+            case Request.ReadSidecar sidecar -> trigger(sidecar.file());
+            case Request.Probe probe -> {
+                trigger(probe.file());
+                // Hostile metadata: only the first probe meets it.
+                if (probe.withMetadata() && name(probe.file()).equals("fault-metadata")) {
+                    Runtime.getRuntime().halt(43);
+                }
+            }
         }
-        String name = String.valueOf(file.getFileName());
-        switch (name.substring(0, Math.max(0, name.indexOf('.')))) {
+    }
+
+    private static void trigger(Path file) {
+        switch (name(file)) {
             case "fault-exit" -> Runtime.getRuntime().halt(42);
             case "fault-segfault" -> segfault();
             case "fault-native-hang" -> nativeHang();
             case "fault-loop" -> loop();
             case "fault-heap" -> fillHeap();
             case "fault-native-memory" -> fillNativeMemory();
+            case "fault-leak" -> leak();
             case "fault-nonsense" -> talk();
+            case "fault-escape" -> Escapes.tryAll(file);
             default -> {}
         }
     }
 
-    /// Hostile metadata: only the first probe meets it.
-    static void triggerInMetadata(Path file) {
-        if (ON && String.valueOf(file.getFileName()).startsWith("fault-metadata.")) {
-            Runtime.getRuntime().halt(43);
-        }
+    private static String name(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return name.substring(0, Math.max(0, name.indexOf('.')));
     }
 
     /// A native library that prints to the child's standard output.
@@ -88,6 +101,11 @@ final class Faults {
         while (true) {
             HOARD.add(new byte[1 << 20]);
         }
+    }
+
+    /// Not enough to be killed for, too much to keep.
+    private static void leak() {
+        Arena.global().allocate(300 << 20).fill((byte) 1);
     }
 
     /// The memory has no owner and is never freed; that is the point.

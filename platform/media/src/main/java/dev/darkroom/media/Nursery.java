@@ -1,0 +1,146 @@
+package dev.darkroom.media;
+
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Starts children, and keeps one warm in reserve while files are taking children down.
+///
+/// A pool that meets no hostile file never pays for the reserve: the first loss orders it, and after
+/// some minutes without another it is let go.
+final class Nursery implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Nursery.class);
+    private static final long KEEP_MINUTES = 5;
+
+    private final MediaOptions options;
+    private final Cradle cradle;
+    private final ScheduledExecutorService clock;
+    private final AtomicInteger started = new AtomicInteger();
+    private @Nullable ChildProcess reserve;
+    private @Nullable Thread raising;
+    private boolean oneWasWarm;
+    private boolean closed;
+
+    Nursery(MediaOptions options, Cradle cradle, ScheduledExecutorService clock) {
+        this.options = options;
+        this.cradle = cradle;
+        this.clock = clock;
+    }
+
+    /// A warm child: the reserve, or one that is started now.
+    ChildProcess next() throws MediaChildLost, InterruptedException {
+        ChildProcess ready = takeReserve();
+        return ready != null ? ready : start();
+    }
+
+    private synchronized @Nullable ChildProcess takeReserve() {
+        ChildProcess ready = reserve;
+        reserve = null;
+        if (ready == null || ready.isAlive()) {
+            return ready;
+        }
+        ready.close();
+        return null;
+    }
+
+    synchronized boolean hasReserve() {
+        return reserve != null && reserve.isAlive();
+    }
+
+    /// Orders a reserve and returns at once.
+    synchronized void order() {
+        if (!closed && reserve == null && raising == null) {
+            raising = Thread.ofPlatform().daemon().name("media-nursery").start(this::raise);
+        }
+    }
+
+    private void raise() {
+        ChildProcess child = null;
+        try {
+            child = start();
+        } catch (MediaChildLost e) {
+            LOG.atWarn().setCause(e).log("A media child in reserve could not be started");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the pool is closing
+        }
+        synchronized (this) {
+            raising = null;
+            if (child == null) {
+                return;
+            }
+            if (!closed) {
+                reserve = child;
+                ChildProcess kept = child;
+                clock.schedule(() -> letGo(kept), KEEP_MINUTES, TimeUnit.MINUTES);
+                return;
+            }
+        }
+        child.close();
+    }
+
+    private void letGo(ChildProcess child) {
+        synchronized (this) {
+            if (reserve != child) {
+                return;
+            }
+            reserve = null;
+        }
+        child.close();
+    }
+
+    private ChildProcess start() throws MediaChildLost, InterruptedException {
+        long begin = System.nanoTime();
+        ChildProcess child;
+        try {
+            child = ChildProcess.start(options, clock, cradle, name());
+        } catch (MediaChildLost e) {
+            if (oneWasWarm() || !cradle.withoutSandbox()) {
+                throw e;
+            }
+            LOG.atError()
+                    .setCause(e)
+                    .log("Media children do not start in their sandbox here and go without it");
+            child = ChildProcess.start(options, clock, cradle, name());
+        }
+        synchronized (this) {
+            oneWasWarm = true;
+        }
+        LOG.atDebug()
+                .addKeyValue("pid", child.pid())
+                .addKeyValue("durationMs", (System.nanoTime() - begin) / 1_000_000)
+                .log("Media child is ready");
+        return child;
+    }
+
+    private synchronized boolean oneWasWarm() {
+        return oneWasWarm;
+    }
+
+    private String name() {
+        return "media-child-" + started.incrementAndGet();
+    }
+
+    /// Starts no more; waits until the reserve has ended.
+    @Override
+    public void close() {
+        ChildProcess kept;
+        Thread busy;
+        synchronized (this) {
+            closed = true;
+            kept = reserve;
+            reserve = null;
+            busy = raising;
+        }
+        if (busy != null) {
+            busy.interrupt();
+            MediaPool.await(busy);
+        }
+        if (kept != null) {
+            kept.close();
+        }
+    }
+}
