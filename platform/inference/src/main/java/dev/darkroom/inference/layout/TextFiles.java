@@ -2,8 +2,6 @@ package dev.darkroom.inference.layout;
 
 import dev.darkroom.inference.ModelRefused;
 import dev.darkroom.inference.text.TextRules;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -11,14 +9,9 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.databind.json.JsonMapper;
 
 /// How words are prepared, collected from the files around a tokenizer.
 final class TextFiles {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int NO_LIMIT = 100_000;
 
     private final ModelFolder folder;
@@ -114,40 +107,33 @@ final class TextFiles {
                 .ifPresent(this::padToken);
     }
 
-    /// Only `padding` and `truncation`: the rest is a vocabulary of megabytes.
     private void tokenizerFile() {
-        try (JsonParser parser = JSON.createParser(Files.newInputStream(tokenizer))) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new ModelRefused(tokenizer + " is no tokenizer: it must be a JSON object");
-            }
-            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-                String name = parser.currentName();
-                parser.nextToken();
-                switch (name) {
-                    case "padding" -> padId(section(parser, name), "pad_id");
-                    case "truncation" -> context(section(parser, name), "max_length");
-                    default -> parser.skipChildren();
-                }
-            }
-        } catch (JacksonException e) {
-            throw new ModelRefused(tokenizer + " is not JSON: " + e.getOriginalMessage(), e);
-        } catch (IOException e) {
-            throw new ModelRefused(tokenizer + " cannot be read: " + e.getMessage(), e);
-        }
-    }
-
-    private Settings section(JsonParser parser, String name) {
-        return new Settings(tokenizer, name + ".", JSON.readTree(parser));
+        TokenizerFile file = new TokenizerFile(tokenizer);
+        padId(file.section("padding"), "pad_id");
+        context(file.section("truncation"), "max_length");
+        padToken.ifPresent(
+                token ->
+                        padId =
+                                OptionalLong.of(
+                                        file.idOf(token)
+                                                .orElseThrow(
+                                                        () ->
+                                                                new ModelRefused(
+                                                                        "%s does not know the token %s that %s fills short texts up with"
+                                                                                .formatted(
+                                                                                        tokenizer,
+                                                                                        token,
+                                                                                        from)))));
     }
 
     private TextRules result() {
-        if (padId.isEmpty() && padToken.isEmpty() && isClip) {
+        if (padId.isEmpty() && isClip) {
             // CLIP looks at the end mark and nothing behind it: the filling has no meaning.
             padId = OptionalLong.of(0);
             from.add("CLIP's custom for the filling");
         }
         return new TextRules(
-                context, padId, padToken, lowercase, canonicalize, String.join(", ", from));
+                context, padId, lowercase, canonicalize, String.join(", ", from));
     }
 
     /// The first file that says something wins. Some write 10^30 for "no limit".

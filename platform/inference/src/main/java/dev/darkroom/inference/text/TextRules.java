@@ -1,6 +1,5 @@
 package dev.darkroom.inference.text;
 
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -9,13 +8,11 @@ import java.util.OptionalLong;
 ///
 /// @param context how many ids a text becomes, whatever its length
 /// @param padId what fills it up; models like SigLIP read the filling, so it has to be theirs
-/// @param padToken its name, when the number is not given
 /// @param canonicalize without punctuation, in small letters
 /// @param from the file, or files, that said so
 public record TextRules(
         OptionalInt context,
         OptionalLong padId,
-        Optional<String> padToken,
         boolean lowercase,
         boolean canonicalize,
         String from) {}

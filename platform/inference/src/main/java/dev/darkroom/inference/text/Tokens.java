@@ -30,7 +30,7 @@ public final class Tokens implements AutoCloseable {
         this.tokenizer = tokenizer;
         this.rules = rules;
         this.context = context;
-        this.padId = padId(tokenizer, file, rules);
+        this.padId = padId(file, rules);
         long[] marks = tokenizer.encode("").getIds();
         if (marks.length == 0) {
             throw new ModelRefused(
@@ -107,24 +107,13 @@ public final class Tokens implements AutoCloseable {
         return SPACE.matcher(clean).replaceAll(" ").strip();
     }
 
-    private static long padId(HuggingFaceTokenizer tokenizer, Path file, TextRules rules) {
-        if (rules.padId().isPresent()) {
-            return rules.padId().getAsLong();
-        }
-        String token =
-                rules.padToken()
-                        .orElseThrow(
-                                () ->
-                                        new ModelRefused(
-                                                "nobody says what %s fills short texts up with: looked for padding.pad_id in it, pad_token in tokenizer_config.json and special_tokens_map.json, pad_token_id in config.json; or set text.pad_id in model.json"
-                                                        .formatted(file)));
-        long[] ids = tokenizer.encode(token, false, false).getIds();
-        if (ids.length != 1) {
-            throw new ModelRefused(
-                    "%s does not know the token %s that %s fills short texts up with"
-                            .formatted(file, token, rules.from()));
-        }
-        return ids[0];
+    private static long padId(Path file, TextRules rules) {
+        return rules.padId()
+                .orElseThrow(
+                        () ->
+                                new ModelRefused(
+                                        "nobody says what %s fills short texts up with: looked for padding.pad_id in it, pad_token in tokenizer_config.json and special_tokens_map.json, pad_token_id in config.json; or set text.pad_id in model.json"
+                                                .formatted(file)));
     }
 
     @Override
