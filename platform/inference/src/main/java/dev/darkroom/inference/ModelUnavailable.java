@@ -1,0 +1,15 @@
+package dev.darkroom.inference;
+
+/// The model's files could not be had just now: the server is away, the network broke, the disk is
+/// full. The same call may work later.
+public final class ModelUnavailable extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public ModelUnavailable(String message) {
+        super(message);
+    }
+
+    public ModelUnavailable(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
