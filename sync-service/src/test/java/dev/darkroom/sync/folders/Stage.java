@@ -22,6 +22,9 @@ import dev.darkroom.sync.folders.scan.ScanResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import dev.darkroom.sync.folders.records.FencedWrites;
+import javax.sql.DataSource;
+import java.util.Set;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -139,16 +142,30 @@ final class Stage implements AutoCloseable {
     }
 
     FolderScan scanner() {
+        return scanner(pool);
+    }
+
+    /// @param connections where it writes
+    FolderScan scanner(DataSource connections) {
         IgnoreRules rules = IgnoreRules.of(repository().ignorePatterns());
         TreeWalk tree = TreeWalk.of(root, rules);
         return new FolderScan(
-                pool,
+                connections,
                 repository(),
                 tree,
                 rules,
                 folderRoot(),
                 mounts,
                 new ContentReader(root, tree, Duration.ZERO));
+    }
+
+    /// As the next instance does after the one that kept the repository is gone.
+    void takeOver() {
+        admin.sql("update repository_sync set lease_until = '-infinity' where repository_id = :id")
+                .param("id", id)
+                .update();
+        lease = new Leases(jdbc).claim(id, "next", Duration.ofHours(1)).orElseThrow();
+        new FencedWrites(pool).write(lease, (_, in) -> new Operations(in).interrupt(id));
     }
 
     FolderRoot folderRoot() {
@@ -188,6 +205,16 @@ final class Stage implements AutoCloseable {
                 .query((row, _) -> files.put(row.getString(1), row.getLong(2)))
                 .list();
         return files;
+    }
+
+    /// The files whose content was told about.
+    Set<String> told() {
+        return Set.copyOf(
+                admin.sql(
+                                "select file_path from file_records where repository_id = :id and content_version > 0")
+                        .param("id", id)
+                        .query(String.class)
+                        .list());
     }
 
     String value(String column, String path) {
