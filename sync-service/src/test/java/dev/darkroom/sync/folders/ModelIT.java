@@ -323,7 +323,7 @@ class ModelIT {
 
     private void remember(Stage stage, int step) throws IOException {
         Map<String, Long> rows = stage.files();
-        Set<String> told = stage.told();
+        Set<String> told = stage.toldAlone();
         for (Map.Entry<String, Object> file : files(stage).entrySet()) {
             String path = file.getKey();
             Object key = file.getValue();

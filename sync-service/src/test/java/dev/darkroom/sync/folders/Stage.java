@@ -207,11 +207,15 @@ final class Stage implements AutoCloseable {
         return files;
     }
 
-    /// The files whose content was told about.
-    Set<String> told() {
+    /// The files whose content was told about, and whose inode no other row has: neither a hard
+    /// link, nor what lay in a folder that is closed.
+    Set<String> toldAlone() {
         return Set.copyOf(
                 admin.sql(
-                                "select file_path from file_records where repository_id = :id and content_version > 0")
+                                """
+                                select min(file_path) from file_records where repository_id = :id
+                                group by inode having count(*) = 1 and min(content_version) > 0
+                                """)
                         .param("id", id)
                         .query(String.class)
                         .list());
