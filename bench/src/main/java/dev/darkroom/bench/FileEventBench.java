@@ -181,7 +181,7 @@ public final class FileEventBench {
                         Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka),
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer())) {
-            String topic = Topic.FILE_CHANGED.topicName();
+            String topic = Topic.FILE_CHANGED.wireName();
             consumer.assign(
                     consumer.partitionsFor(topic).stream()
                             .map(info -> new TopicPartition(topic, info.partition()))

@@ -76,6 +76,11 @@ final class House {
         return system.running();
     }
 
+    /// Where the system keeps everything.
+    Path dataFolder() {
+        return folder.resolve("data");
+    }
+
     /// A folder that submissions may name.
     Path folder(String name) throws Exception {
         return Files.createDirectories(folder.resolve(name + "-" + UUID.randomUUID()));

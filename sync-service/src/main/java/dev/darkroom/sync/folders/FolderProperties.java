@@ -8,7 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 ///
 /// @param enabled whether this instance keeps any
 /// @param settle how long a file must be left alone before it is read
-/// @param quiet how long the watch waits for more changes before it tells about them
+/// @param quiet how long the watch waits for more changes before it tells about them; twice that
+///   when they do not end
 /// @param lease how long an instance that does not answer keeps its repositories
 /// @param unwatchedInterval how often folders are scanned that the system does not let us watch,
 ///   and how often a folder that is away is looked for
