@@ -47,6 +47,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.FileSystemUtils;
 
@@ -102,7 +103,7 @@ public final class InPlaceBench {
         System.exit(0);
     }
 
-    private AutoCloseable startService(DatabaseAddress address) {
+    private ConfigurableApplicationContext startService(DatabaseAddress address) {
         return new SpringApplicationBuilder(IngestServiceApplication.class)
                 .run(
                         "--spring.config.name=ingest-service",
@@ -123,12 +124,12 @@ public final class InPlaceBench {
         }
         Files.createDirectory(folder.resolve("watched"));
         JdbcClient.create(pool)
-                .sql("insert into repositories (repository_id, name, path) values (:id, 'bench', :path)")
+                .sql(
+                        "insert into repositories (repository_id, name, path) values (:id, 'bench', :path)")
                 .param("id", repository)
                 .param("path", folder.resolve("watched").toString())
                 .update();
-        try (MediaPool media =
-                new MediaPool(MediaOptions.defaults().withProcesses(processors))) {
+        try (MediaPool media = new MediaPool(MediaOptions.defaults().withProcesses(processors))) {
             List<Path> warm = fresh("warm", WARM_UP);
             loop(media, warm);
             ingest(warm);

@@ -79,7 +79,9 @@ class FolderCommandsIT {
         assertThat(out).contains("forgotten: " + folder);
         assertThat(run("sync", "show", name)).isEqualTo(1);
         assertThat(err).contains("there is no repository " + name);
-        assertThat(house.query("select count(*) from file_records f where not exists (select from repositories r where r.repository_id = f.repository_id)"))
+        assertThat(
+                        house.query(
+                                "select count(*) from file_records f where not exists (select from repositories r where r.repository_id = f.repository_id)"))
                 .containsExactly("0");
         assertThat(folder.resolve("most/0.txt")).exists();
     }

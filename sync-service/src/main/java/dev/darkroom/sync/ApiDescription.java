@@ -24,8 +24,8 @@ import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What the OpenAPI description says beyond the doors: its title, that every error is a problem, and
-/// an example for each body, from a file that is named after the operation.
+/// What the OpenAPI description says beyond the doors: its title, that every error is a problem,
+/// and an example for each body, from a file that is named after the operation.
 @Configuration(proxyBeanMethods = false)
 class ApiDescription implements WebMvcConfigurer {
     private static final String PROBLEM = "application/problem+json";

@@ -72,7 +72,8 @@ class RepositoriesController {
                             content =
                                     @Content(
                                             mediaType = MediaType.APPLICATION_JSON_VALUE,
-                                            schema = @Schema(implementation = NewRepository.class))))
+                                            schema =
+                                                    @Schema(implementation = NewRepository.class))))
     @ApiResponse(responseCode = "201", description = "The repository; `Location` is its address")
     @ApiResponse(responseCode = "409", description = "The folder is one already, or lies in one")
     @ApiResponse(responseCode = "422", description = "A field is wrong; `field` says which")
@@ -113,10 +114,7 @@ class RepositoriesController {
             operationId = "removeRepository",
             summary = "Stops following a folder; its assets and its files stay")
     @ApiResponse(responseCode = "200", description = "It is not followed any more")
-    @ApiResponse(
-            responseCode = "204",
-            description = "It is forgotten",
-            content = @Content)
+    @ApiResponse(responseCode = "204", description = "It is forgotten", content = @Content)
     @ApiResponse(responseCode = "404", description = "There is no such repository")
     @ApiResponse(responseCode = "409", description = "It is still followed, or the default one")
     ResponseEntity<RegisteredRepository> remove(

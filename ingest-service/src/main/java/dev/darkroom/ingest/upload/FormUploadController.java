@@ -54,16 +54,29 @@ class FormUploadController {
                                             schemaProperties = {
                                                 @SchemaProperty(
                                                         name = "ownerId",
-                                                        schema = @Schema(type = "string", format = "uuid")),
+                                                        schema =
+                                                                @Schema(
+                                                                        type = "string",
+                                                                        format = "uuid")),
                                                 @SchemaProperty(
                                                         name = "repositoryId",
-                                                        schema = @Schema(type = "string", format = "uuid")),
+                                                        schema =
+                                                                @Schema(
+                                                                        type = "string",
+                                                                        format = "uuid")),
                                                 @SchemaProperty(
                                                         name = "priority",
-                                                        schema = @Schema(type = "integer", minimum = "1", maximum = "10")),
+                                                        schema =
+                                                                @Schema(
+                                                                        type = "integer",
+                                                                        minimum = "1",
+                                                                        maximum = "10")),
                                                 @SchemaProperty(
                                                         name = "file",
-                                                        schema = @Schema(type = "string", format = "binary"))
+                                                        schema =
+                                                                @Schema(
+                                                                        type = "string",
+                                                                        format = "binary"))
                                             })))
     @Parameter(
             in = ParameterIn.HEADER,
@@ -73,7 +86,8 @@ class FormUploadController {
     @Parameter(
             in = ParameterIn.HEADER,
             name = ClaimedDigest.REPR_DIGEST,
-            description = "`sha-256=:<base64>:` of the only file (RFC 9530); X-Content-SHA256 takes it in hex",
+            description =
+                    "`sha-256=:<base64>:` of the only file (RFC 9530); X-Content-SHA256 takes it in hex",
             schema = @Schema(type = "string"))
     @ApiResponse(
             responseCode = "202",
@@ -85,7 +99,9 @@ class FormUploadController {
     @ApiResponse(responseCode = "400", description = "No form, no file, or a field that is none")
     @ApiResponse(responseCode = "413", description = "Too large")
     @ApiResponse(responseCode = "422", description = "The bytes are not what their digest says")
-    @ApiResponse(responseCode = "503", description = "Kafka does not answer; `Retry-After` says when")
+    @ApiResponse(
+            responseCode = "503",
+            description = "Kafka does not answer; `Retry-After` says when")
     @ApiResponse(responseCode = "507", description = "The store is full; `Retry-After` says when")
     ResponseEntity<Object> upload(HttpServletRequest request) throws IOException, UploadRefused {
         List<FormOutcome> outcomes = new ArrayList<>();

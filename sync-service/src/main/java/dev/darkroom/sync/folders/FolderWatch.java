@@ -27,7 +27,6 @@ final class FolderWatch implements AutoCloseable {
     /// Changes that do not end are told about after so many times the quiet.
     private static final int LONGEST = 2;
 
-
     private final WatchedRepository repository;
     private final IgnoreRules rules;
     private final FolderProperties properties;
@@ -85,7 +84,8 @@ final class FolderWatch implements AutoCloseable {
     /// Watches until it is interrupted.
     void run() throws InterruptedException {
         while (!closed) {
-            try (Watch now = Watch.start(
+            try (Watch now =
+                    Watch.start(
                             repository.root(),
                             rules,
                             properties.quiet(),

@@ -53,10 +53,10 @@ class SyncController {
     record State(RepositoryStatus repository, @Nullable String watch) {}
 
     @GetMapping("/api/repositories/{ref}/sync")
-    @Operation(
-            operationId = "getSync",
-            summary = "Where a repository stands")
-    @ApiResponse(responseCode = "200", description = "Who keeps it, what waits, its last ten operations")
+    @Operation(operationId = "getSync", summary = "Where a repository stands")
+    @ApiResponse(
+            responseCode = "200",
+            description = "Who keeps it, what waits, its last ten operations")
     @ApiResponse(responseCode = "404", description = "There is no such repository")
     State sync(@Parameter(description = REF, example = "photos") @PathVariable String ref) {
         RepositoryStatus status = desk.repository(ref);
@@ -66,7 +66,8 @@ class SyncController {
     @PostMapping("/api/repositories/{ref}/operations")
     @Operation(
             operationId = "beginOperation",
-            summary = "Compares a whole folder with what is known of it, or says what that would do")
+            summary =
+                    "Compares a whole folder with what is known of it, or says what that would do")
     @ApiResponse(
             responseCode = "200",
             description = "What it would do: a dry run changes nothing",
@@ -77,10 +78,13 @@ class SyncController {
             content = @Content(schema = @Schema(implementation = Operations.Operation.class)))
     @ApiResponse(responseCode = "400", description = "Only a reconciliation can be asked for")
     @ApiResponse(responseCode = "404", description = "There is no such repository")
-    @ApiResponse(responseCode = "409", description = "It is paused, not watched, or its folder is away")
+    @ApiResponse(
+            responseCode = "409",
+            description = "It is paused, not watched, or its folder is away")
     @ApiResponse(responseCode = "503", description = "No instance keeps it")
     ResponseEntity<?> begin(
-            @Parameter(description = REF, example = "photos") @PathVariable String ref, @RequestBody(required = false) @Nullable Wanted wanted)
+            @Parameter(description = REF, example = "photos") @PathVariable String ref,
+            @RequestBody(required = false) @Nullable Wanted wanted)
             throws InterruptedException {
         if (wanted != null && wanted.type() != null && !wanted.type().equals("reconciliation")) {
             ProblemDetail problem =
@@ -96,14 +100,11 @@ class SyncController {
     }
 
     @GetMapping("/api/operations")
-    @Operation(
-            operationId = "listOperations",
-            summary = "The last operations, the newest first")
+    @Operation(operationId = "listOperations", summary = "The last operations, the newest first")
     @ApiResponse(responseCode = "200", description = "The operations")
     @ApiResponse(responseCode = "404", description = "There is no such repository")
     List<Operations.Operation> operations(
-            @Parameter(description = REF + "; of all without it")
-                    @RequestParam(required = false)
+            @Parameter(description = REF + "; of all without it") @RequestParam(required = false)
                     @Nullable String repository,
             @Parameter(description = "running, completed, held, failed, cancelled or undone")
                     @RequestParam(required = false)
@@ -114,9 +115,7 @@ class SyncController {
     }
 
     @GetMapping("/api/operations/{id}")
-    @Operation(
-            operationId = "getOperation",
-            summary = "One operation: what it saw and what it did")
+    @Operation(operationId = "getOperation", summary = "One operation: what it saw and what it did")
     @ApiResponse(responseCode = "200", description = "The operation")
     @ApiResponse(responseCode = "404", description = "There is no such operation")
     Operations.Operation operation(
@@ -132,7 +131,8 @@ class SyncController {
     @ApiResponse(responseCode = "404", description = "There is no such operation")
     @ApiResponse(responseCode = "409", description = "It holds nothing, or the folder is away")
     @ApiResponse(responseCode = "503", description = "No instance keeps the repository")
-    Operations.Operation confirm(@Parameter(description = ID, example = "3") @PathVariable long id) throws InterruptedException {
+    Operations.Operation confirm(@Parameter(description = ID, example = "3") @PathVariable long id)
+            throws InterruptedException {
         return desk.confirm(id);
     }
 
@@ -144,14 +144,13 @@ class SyncController {
     @ApiResponse(responseCode = "404", description = "There is no such operation")
     @ApiResponse(responseCode = "409", description = "It cannot be taken back; the detail says why")
     @ApiResponse(responseCode = "503", description = "No instance keeps the repository")
-    Operations.Operation undo(@Parameter(description = ID, example = "3") @PathVariable long id) throws InterruptedException {
+    Operations.Operation undo(@Parameter(description = ID, example = "3") @PathVariable long id)
+            throws InterruptedException {
         return desk.undo(id);
     }
 
     @PostMapping("/api/repositories/{ref}/resume")
-    @Operation(
-            operationId = "resumeRepository",
-            summary = "Lets a paused repository go on")
+    @Operation(operationId = "resumeRepository", summary = "Lets a paused repository go on")
     @ApiResponse(responseCode = "200", description = "Where it stands now")
     @ApiResponse(responseCode = "404", description = "There is no such repository")
     @ApiResponse(responseCode = "409", description = "It is not paused")

@@ -74,8 +74,7 @@ final class ChangesController {
             @Parameter(description = "beginning, end, or a time: @-1h, @2026-01-01T00:00:00Z")
                     @RequestParam(defaultValue = "end")
                     String from,
-            @Parameter(description = "flat or envelope")
-                    @RequestParam(defaultValue = "flat")
+            @Parameter(description = "flat or envelope") @RequestParam(defaultValue = "flat")
                     String format,
             @Parameter(description = "The id of the last event that came; stands above `from`")
                     @RequestHeader(name = "Last-Event-ID", required = false)

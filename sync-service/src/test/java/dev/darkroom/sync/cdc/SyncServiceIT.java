@@ -80,11 +80,11 @@ class SyncServiceIT {
         Path photos = follow("told");
         Files.createDirectory(photos.resolve("most"));
         for (int i = 0; i < 12; i++) {
-            Files.writeString(
-                    photos.resolve((i < 11 ? "most/" : "") + i + ".jpg"), "content " + i);
+            Files.writeString(photos.resolve((i < 11 ? "most/" : "") + i + ".jpg"), "content " + i);
         }
         StreamHouse.await("its files", () -> state("told").at("/repository/files").asInt() == 12);
-        StreamHouse.await("its contents", () -> state("told").at("/repository/pending").asInt() == 0);
+        StreamHouse.await(
+                "its contents", () -> state("told").at("/repository/pending").asInt() == 0);
 
         // when: most of them vanish
         Files.move(photos.resolve("most"), folder.resolve("elsewhere"));
@@ -185,9 +185,15 @@ class SyncServiceIT {
                                                     .forEachEntry(
                                                             (code, answer) -> {
                                                                 if (!code.equals("default")
-                                                                        && !answer.at("/content").isEmpty()
-                                                                        && answer.findValue("example") == null) {
-                                                                    missing.add(name + ": example of " + code);
+                                                                        && !answer.at("/content")
+                                                                                .isEmpty()
+                                                                        && answer.findValue(
+                                                                                        "example")
+                                                                                == null) {
+                                                                    missing.add(
+                                                                            name
+                                                                                    + ": example of "
+                                                                                    + code);
                                                                 }
                                                             });
                                         }));

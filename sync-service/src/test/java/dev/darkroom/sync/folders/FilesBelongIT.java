@@ -36,7 +36,8 @@ class FilesBelongIT {
     @BeforeEach
     void addRepository() {
         admin = database.asAdmin();
-        admin.sql("insert into repositories (repository_id, name, path) values (:id, :id, '/' || :id)")
+        admin.sql(
+                        "insert into repositories (repository_id, name, path) values (:id, :id, '/' || :id)")
                 .param("id", id)
                 .update();
     }
@@ -49,7 +50,10 @@ class FilesBelongIT {
             assertThatThrownBy(() -> insert(sync, nowhere))
                     .isInstanceOf(PSQLException.class)
                     .hasMessageContaining("there is no repository " + nowhere)
-                    .satisfies(e -> assertThat(((SQLException) e).getSQLState()).isEqualTo(NO_SUCH_KEY));
+                    .satisfies(
+                            e ->
+                                    assertThat(((SQLException) e).getSQLState())
+                                            .isEqualTo(NO_SUCH_KEY));
         }
     }
 

@@ -258,45 +258,6 @@ class FolderScanIT {
     }
 
     @Test
-    void hardLinksAreFilesOfTheirOwn() throws Exception {
-        // given
-        Path one = stage.write("one", "shared");
-        stage.sync();
-        Map<String, Long> before = stage.files();
-
-        // when
-        Files.createLink(stage.root.resolve("two"), one);
-        stage.sync();
-        stage.delete("one");
-        stage.sync();
-
-        // then
-        assertThat(stage.files()).containsOnlyKeys("two");
-        assertThat(stage.files().get("two")).isNotEqualTo(before.get("one"));
-    }
-
-    @Test
-    void aHardLinkThatChangedPlacesIsFollowedThoughItsTwinIsGone() throws Exception {
-        // given
-        Path twin = stage.write("0-twin", "shared");
-        Files.createLink(stage.root.resolve("a"), twin);
-        stage.write("b", "other");
-        stage.sync();
-        Map<String, Long> before = stage.files();
-
-        // when
-        stage.move("a", "t");
-        stage.move("b", "a");
-        stage.move("t", "b");
-        stage.delete("0-twin");
-        stage.with("delete_fuse_percent = 100").sync();
-
-        // then
-        assertThat(stage.files()).containsOnlyKeys("a", "b").containsEntry("a", before.get("b"));
-        assertThat(stage.sync().counts().hasChanges()).isFalse();
-    }
-
-    @Test
     void namesOfAnyBytesZeroBytesAndSparseFilesAreFiles() throws Exception {
         // given
         stage.write("new\nline and \\ and 'quote' and %s", "odd");

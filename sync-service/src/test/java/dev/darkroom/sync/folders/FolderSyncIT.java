@@ -47,7 +47,9 @@ class FolderSyncIT {
         Files.writeString(here.root("photos").resolve("new.jpg"), "newer");
         here.awaitVersion(id, "new.jpg", 2);
         Files.createDirectories(here.root("photos").resolve("a/b"));
-        Files.move(here.root("photos").resolve("new.jpg"), here.root("photos").resolve("a/b/moved.jpg"));
+        Files.move(
+                here.root("photos").resolve("new.jpg"),
+                here.root("photos").resolve("a/b/moved.jpg"));
         here.awaitVersion(id, "a/b/moved.jpg", 2);
         Files.delete(here.root("photos").resolve("old.jpg"));
         Neighbourhood.await("the removal", () -> here.files(id).size() == 1);
@@ -119,6 +121,22 @@ class FolderSyncIT {
     }
 
     @Test
+    void aFolderIsComparedAsOftenAsItsOwnerWantsThoughNothingIsHeard() throws Exception {
+        // given
+        UUID id = here.repository("photos");
+        here.instance("one");
+        Neighbourhood.await("the first scan", () -> !here.operations(id).isEmpty());
+
+        // when
+        here.admin.sql("update repositories set rescan_interval_seconds = 1").update();
+
+        // then
+        Neighbourhood.await("two more", () -> here.operations(id).size() >= 3);
+        assertThat(here.operations(id).getLast().type()).isEqualTo("startup");
+        assertThat(here.operations(id).getFirst().type()).isEqualTo("reconciliation");
+    }
+
+    @Test
     void severalInstancesShareRepositoriesAndTakeOverWhatOneLeaves() throws Exception {
         // given
         List<UUID> ids = new ArrayList<>();
@@ -164,7 +182,8 @@ class FolderSyncIT {
         // and: killed
         second.kill();
         long killed = System.nanoTime();
-        Neighbourhood.await("the first again", () -> here.holder(id).equals("process-" + first.pid()));
+        Neighbourhood.await(
+                "the first again", () -> here.holder(id).equals("process-" + first.pid()));
         Duration again = Duration.ofNanos(System.nanoTime() - killed);
         Files.writeString(here.root("photos").resolve("last.jpg"), "last");
         here.awaitVersion(id, "last.jpg", 1);
@@ -182,7 +201,8 @@ class FolderSyncIT {
         // given
         UUID id = here.repository("photos");
         Files.writeString(here.root("photos").resolve("a.jpg"), "a");
-        here.admin.sql(
+        here.admin
+                .sql(
                         """
                         insert into sync_operations (repository_id, operation_type, scan_generation)
                         values (:id, 'startup', 0)

@@ -20,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Repositories in one folder and a database of their own, and the instances that keep them.
-final class Neighbourhood implements AutoCloseable {
+final class Neighbourhood {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     final MigratedDatabase database;
@@ -132,8 +132,7 @@ final class Neighbourhood implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() throws Exception {
+    void close() throws Exception {
         for (AutoCloseable one : open.reversed()) {
             one.close();
         }

@@ -48,7 +48,9 @@ class TusController {
 
     @RequestMapping(path = "", method = RequestMethod.OPTIONS)
     @Operation(operationId = "describeUploads", summary = "Says what this end of tus can do")
-    @ApiResponse(responseCode = "204", description = "Tus-Version, -Extension, -Max-Size, -Checksum-Algorithm")
+    @ApiResponse(
+            responseCode = "204",
+            description = "Tus-Version, -Extension, -Max-Size, -Checksum-Algorithm")
     ResponseEntity<Void> capabilities() {
         return capabilitiesOf();
     }
@@ -84,10 +86,14 @@ class TusController {
     @Parameter(
             in = ParameterIn.HEADER,
             name = "Upload-Metadata",
-            description = "filename, ownerId, repositoryId, priority, each with its value in base64",
+            description =
+                    "filename, ownerId, repositoryId, priority, each with its value in base64",
             example = "filename SU1HXzEuanBn",
             schema = @Schema(type = "string"))
-    @ApiResponse(responseCode = "201", description = "`Location` is the upload's address", content = @Content)
+    @ApiResponse(
+            responseCode = "201",
+            description = "`Location` is the upload's address",
+            content = @Content)
     @ApiResponse(responseCode = "400", description = "A header that cannot be read")
     @ApiResponse(responseCode = "412", description = "Another version of tus")
     @ApiResponse(responseCode = "413", description = "Too large")
@@ -122,7 +128,10 @@ class TusController {
             required = true,
             example = VERSION,
             schema = @Schema(type = "string"))
-    @ApiResponse(responseCode = "200", description = "`Upload-Offset`, `Upload-Length`, `Upload-Expires`", content = @Content)
+    @ApiResponse(
+            responseCode = "200",
+            description = "`Upload-Offset`, `Upload-Length`, `Upload-Expires`",
+            content = @Content)
     @ApiResponse(responseCode = "404", description = "There is no such upload")
     @ApiResponse(responseCode = "410", description = "It has expired")
     @ApiResponse(responseCode = "412", description = "Another version of tus")
@@ -163,7 +172,10 @@ class TusController {
             name = "Upload-Checksum",
             description = "Algorithm and digest of the chunk, in base64",
             schema = @Schema(type = "string"))
-    @ApiResponse(responseCode = "204", description = "`Upload-Offset` says how much is there now", content = @Content)
+    @ApiResponse(
+            responseCode = "204",
+            description = "`Upload-Offset` says how much is there now",
+            content = @Content)
     @ApiResponse(responseCode = "404", description = "There is no such upload")
     @ApiResponse(responseCode = "409", description = "The upload is at another offset")
     @ApiResponse(responseCode = "410", description = "It has expired")

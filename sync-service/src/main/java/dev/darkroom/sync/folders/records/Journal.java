@@ -2,7 +2,6 @@ package dev.darkroom.sync.folders.records;
 
 import dev.darkroom.database.Sql;
 import java.util.List;
-import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The rows that operations changed or removed, as they were before: `sync_journal`.
