@@ -49,7 +49,7 @@ public final class Darkroom implements Runnable {
     }
 
     /// The command with its subcommands, ready to execute.
-    static CommandLine commandLine() {
+    public static CommandLine commandLine() {
         return new CommandLine(new Darkroom())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(Darkroom::explain);

@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param photoTasks what must be done before a photo is ready
 /// @param mediaProcesses child processes that read files
 /// @param batchSize the most submissions that are written together
+/// @param fileBatchSize the most files of watched repositories that are written together
 /// @param outboxRetention how long events stay in the outbox after they were written
 /// @param trashRetention how long an asset stays in the trash (R34)
 @ConfigurationProperties(prefix = "darkroom.ingest", ignoreUnknownFields = false)
@@ -26,6 +27,7 @@ public record IngestProperties(
         @DefaultValue("thumbnail") List<String> photoTasks,
         @DefaultValue("1") int mediaProcesses,
         @DefaultValue("16") int batchSize,
+        @DefaultValue("64") int fileBatchSize,
         @DefaultValue("7d") Duration outboxRetention,
         @DefaultValue("30d") Duration trashRetention) {
     public IngestProperties {

@@ -20,7 +20,7 @@ public final class SidecarNames {
     }
 
     /// The sidecars that a file may have; the first that is there counts.
-    static List<FilePath> of(FilePath path) {
+    public static List<FilePath> of(FilePath path) {
         List<FilePath> names = new ArrayList<>();
         for (String base : List.of(path.text(), stem(path.text()))) {
             for (String ending : ENDINGS) {

@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +38,23 @@ public class SidecarReader {
         return names.stream()
                 .flatMap(name -> there.stream().filter(row -> row.path().equals(name)))
                 .findFirst();
+    }
+
+    /// Those of these files that have a sidecar.
+    public List<FilePath> having(WatchedRepository repository, List<FilePath> paths) {
+        Set<FilePath> there =
+                rows
+                        .at(
+                                repository.id(),
+                                paths.stream()
+                                        .flatMap(path -> SidecarNames.of(path).stream())
+                                        .toList())
+                        .stream()
+                        .map(FileRow::path)
+                        .collect(Collectors.toSet());
+        return paths.stream()
+                .filter(path -> SidecarNames.of(path).stream().anyMatch(there::contains))
+                .toList();
     }
 
     /// Reads the sidecars of these files.

@@ -4,12 +4,22 @@ import dev.darkroom.delivery.DependencyDown;
 import dev.darkroom.ingest.upload.FormOutcome.Accepted;
 import dev.darkroom.ingest.upload.FormOutcome.Refused;
 import dev.darkroom.schema.Sha256;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.SchemaProperty;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -20,6 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
 /// Each file stands for itself: one that is refused does not take back those before it, nor stop
 /// those after it.
 @RestController
+@Tag(name = "uploads")
 class FormUploadController {
     private final FormUploads uploads;
     private final MultipartReader reader;
@@ -30,6 +41,68 @@ class FormUploadController {
     }
 
     @PostMapping("/api/assets")
+    @Operation(
+            operationId = "uploadFiles",
+            summary = "Takes files in a form; each stands for itself",
+            requestBody =
+                    @RequestBody(
+                            required = true,
+                            description = "Fields count for the files after them",
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.MULTIPART_FORM_DATA_VALUE,
+                                            schemaProperties = {
+                                                @SchemaProperty(
+                                                        name = "ownerId",
+                                                        schema =
+                                                                @Schema(
+                                                                        type = "string",
+                                                                        format = "uuid")),
+                                                @SchemaProperty(
+                                                        name = "repositoryId",
+                                                        schema =
+                                                                @Schema(
+                                                                        type = "string",
+                                                                        format = "uuid")),
+                                                @SchemaProperty(
+                                                        name = "priority",
+                                                        schema =
+                                                                @Schema(
+                                                                        type = "integer",
+                                                                        minimum = "1",
+                                                                        maximum = "10")),
+                                                @SchemaProperty(
+                                                        name = "file",
+                                                        schema =
+                                                                @Schema(
+                                                                        type = "string",
+                                                                        format = "binary"))
+                                            })))
+    @Parameter(
+            in = ParameterIn.HEADER,
+            name = "Idempotency-Key",
+            description = "The same key and bytes are the same asset",
+            schema = @Schema(type = "string"))
+    @Parameter(
+            in = ParameterIn.HEADER,
+            name = ClaimedDigest.REPR_DIGEST,
+            description =
+                    "`sha-256=:<base64>:` of the only file (RFC 9530); X-Content-SHA256 takes it in hex",
+            schema = @Schema(type = "string"))
+    @ApiResponse(
+            responseCode = "202",
+            description = "Durably kept and announced; of several files, `files` says which",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                            schema = @Schema(type = "object")))
+    @ApiResponse(responseCode = "400", description = "No form, no file, or a field that is none")
+    @ApiResponse(responseCode = "413", description = "Too large")
+    @ApiResponse(responseCode = "422", description = "The bytes are not what their digest says")
+    @ApiResponse(
+            responseCode = "503",
+            description = "Kafka does not answer; `Retry-After` says when")
+    @ApiResponse(responseCode = "507", description = "The store is full; `Retry-After` says when")
     ResponseEntity<Object> upload(HttpServletRequest request) throws IOException, UploadRefused {
         List<FormOutcome> outcomes = new ArrayList<>();
         try {

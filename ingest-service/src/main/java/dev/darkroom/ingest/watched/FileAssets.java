@@ -180,7 +180,7 @@ class FileAssets {
         };
     }
 
-    private static NewAsset asset(
+    static NewAsset asset(
             UUID id,
             UUID home,
             WatchedRepository repository,

@@ -22,6 +22,6 @@ class FileChangedListener {
                 codec.only(FileEvent.class),
                 work,
                 Optional.empty(),
-                properties.batchSize());
+                properties.fileBatchSize());
     }
 }

@@ -18,7 +18,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Brings the library in step with one file of a watched repository: looks into the file where that
@@ -32,6 +34,7 @@ public class FollowFiles implements Work<FileEvent, Followed> {
     private final FilePlans plans;
     private final FileContents contents;
     private final FileAssets assets;
+    private final FreshFiles freshFiles;
     private final SidecarReader sidecarReader;
     private final Sidecars sidecars;
 
@@ -41,6 +44,7 @@ public class FollowFiles implements Work<FileEvent, Followed> {
             FilePlans plans,
             FileContents contents,
             FileAssets assets,
+            FreshFiles freshFiles,
             SidecarReader sidecarReader,
             Sidecars sidecars) {
         this.repositories = repositories;
@@ -48,6 +52,7 @@ public class FollowFiles implements Work<FileEvent, Followed> {
         this.plans = plans;
         this.contents = contents;
         this.assets = assets;
+        this.freshFiles = freshFiles;
         this.sidecarReader = sidecarReader;
         this.sidecars = sidecars;
     }
@@ -59,6 +64,11 @@ public class FollowFiles implements Work<FileEvent, Followed> {
             return Followed.nothing();
         }
         WatchedRepository repository = known.get();
+        Optional<FileRow> fresh = fresh(repository, event);
+        if (fresh.isPresent()) {
+            Finding finding = contents.of(repository, fresh.get(), new Plan.Create(null));
+            return new Followed(repository, finding, Map.of());
+        }
         Optional<FileRow> file = rows.find(repository.id(), event.fileId());
         if (file.isPresent() && file.get().contentVersion() > event.contentVersion()) {
             return Followed.nothing();
@@ -77,13 +87,27 @@ public class FollowFiles implements Work<FileEvent, Followed> {
         return new Followed(repository, finding, sidecarReader.read(repository, homes));
     }
 
+    /// The file of the event when nothing is known of it yet, as of most files when a folder is
+    /// new: one question instead of five.
+    private Optional<FileRow> fresh(WatchedRepository repository, FileEvent event) {
+        return repository.copies() || SidecarNames.isSidecar(event.path())
+                ? Optional.empty()
+                : rows.fresh(
+                                repository,
+                                event.fileId(),
+                                event.path(),
+                                SidecarNames.of(event.path()))
+                        .filter(row -> row.contentVersion() <= event.contentVersion());
+    }
+
     @Override
     public void record(List<Done<FileEvent, Followed>> done) {
         repositories.lock(
                 done.stream().map(one -> one.message().repositoryId()).collect(Collectors.toSet()));
+        Set<Done<FileEvent, Followed>> written = freshFiles.record(done);
         for (Done<FileEvent, Followed> one : done) {
             WatchedRepository repository = one.result().repository();
-            if (repository != null) {
+            if (repository != null && !written.contains(one)) {
                 record(repository, one.message(), one.result(), one.took());
             }
         }

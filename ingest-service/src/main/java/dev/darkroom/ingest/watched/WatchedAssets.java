@@ -11,8 +11,11 @@ import dev.darkroom.schema.StorageUri;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,17 @@ class WatchedAssets {
                     where content_hash = :hash and repository_id = :repository::uuid
                         and owner_id is not distinct from :owner::uuid
                     order by deleted_at desc nulls first, asset_id
+                    """);
+
+    static final Sql KNOWN_FILES =
+            new Sql("select file_id from assets where file_id = any(:files::bigint[])");
+
+    static final Sql KNOWN_CONTENTS =
+            new Sql(
+                    """
+                    select content_hash from assets
+                    where content_hash = any(:hashes::text[]) and repository_id = :repository::uuid
+                        and owner_id is not distinct from :owner::uuid
                     """);
 
     static final Sql PLACE =
@@ -105,6 +119,29 @@ class WatchedAssets {
                 .param("owner", ownerId == null ? null : ownerId.toString())
                 .query(WatchedAssets::asset)
                 .list();
+    }
+
+    /// Those of these files that an asset was made of.
+    Set<Long> knownFiles(Collection<Long> fileIds) {
+        return Set.copyOf(
+                jdbc.sql(KNOWN_FILES.text())
+                        .param("files", fileIds.toArray(Long[]::new))
+                        .query((row, _) -> row.getLong(1))
+                        .list());
+    }
+
+    /// Those of these contents that an asset has, the trash included.
+    Set<Sha256> knownContents(
+            UUID repositoryId, @Nullable UUID ownerId, Collection<Sha256> contents) {
+        return new HashSet<>(
+                jdbc.sql(KNOWN_CONTENTS.text())
+                        .param(
+                                "hashes",
+                                contents.stream().map(Sha256::contentHash).toArray(String[]::new))
+                        .param("repository", repositoryId.toString())
+                        .param("owner", ownerId == null ? null : ownerId.toString())
+                        .query((row, _) -> Sha256.ofContentHash(row.getString(1)))
+                        .list());
     }
 
     /// Says where an asset lies, and of which file it is.

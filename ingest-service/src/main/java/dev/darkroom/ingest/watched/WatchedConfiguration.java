@@ -29,13 +29,15 @@ class WatchedConfiguration {
         FilePlans plans = new FilePlans(files, assets, own);
         FileContents contents = new FileContents(media, own, meters);
         SidecarReader reader = new SidecarReader(files, media);
+        Sidecars sidecars = new Sidecars(jdbc, outbox, reader);
         return new FollowFiles(
                 new WatchedRepositories(jdbc),
                 files,
                 plans,
                 contents,
                 new FileAssets(plans, contents, assets, rows),
+                new FreshFiles(files, assets, rows, reader, sidecars),
                 reader,
-                new Sidecars(jdbc, outbox, reader));
+                sidecars);
     }
 }

@@ -40,11 +40,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// From the HTTP doors to the row in `assets`, over a real Kafka and a real PostgreSQL.
 class UploadIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Path DESCRIPTION = Path.of("..", "docs", "openapi-ingest.yaml");
 
     @TempDir static Path folder;
     private static JdbcClient database;
@@ -78,6 +80,33 @@ class UploadIT {
     @AfterAll
     static void stop() {
         service.close();
+    }
+
+    /// When the interface was meant to change: run this test with `-Dsnapshots=write` and commit
+    /// the file.
+    @Test
+    void theInterfaceIsWhatTheCommittedDescriptionSays() throws Exception {
+        String served = send(request("/openapi.yaml").GET()).body();
+        if ("write".equals(System.getProperty("snapshots"))) {
+            Files.writeString(DESCRIPTION, served);
+        }
+
+        assertThat(served).isEqualTo(Files.readString(DESCRIPTION));
+    }
+
+    @Test
+    void everyOperationSaysWhatItIs() throws Exception {
+        JsonNode api = JsonMapper.shared().readTree(send(request("/v3/api-docs").GET()).body());
+
+        List<JsonNode> operations =
+                api.path("paths").valueStream().flatMap(JsonNode::valueStream).toList();
+        assertThat(operations).hasSizeGreaterThan(10);
+        assertThat(operations)
+                .allSatisfy(
+                        operation -> {
+                            assertThat(operation.path("summary").asString("")).isNotBlank();
+                            assertThat(operation.path("responses").has("default")).isTrue();
+                        });
     }
 
     @Test

@@ -94,19 +94,18 @@ final class WatchedFolder implements AutoCloseable {
         FilePlans plans = new FilePlans(rows, assets, own);
         FileContents contents = new FileContents(MEDIA, own, meters);
         SidecarReader reader = new SidecarReader(rows, MEDIA);
+        AssetRows assetRows = new AssetRows(ingest, outbox, List.of("thumbnail"));
+        Sidecars sidecars = new Sidecars(ingest, outbox, reader);
         work =
                 new FollowFiles(
                         new WatchedRepositories(ingest),
                         rows,
                         plans,
                         contents,
-                        new FileAssets(
-                                plans,
-                                contents,
-                                assets,
-                                new AssetRows(ingest, outbox, List.of("thumbnail"))),
+                        new FileAssets(plans, contents, assets, assetRows),
+                        new FreshFiles(rows, assets, assetRows, reader, sidecars),
                         reader,
-                        new Sidecars(ingest, outbox, reader));
+                        sidecars);
     }
 
     /// Writes a file and records it; a new file, or another content of one that is there.

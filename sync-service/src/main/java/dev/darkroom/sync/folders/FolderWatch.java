@@ -23,7 +23,9 @@ import org.slf4j.LoggerFactory;
 /// again when it could not. What cannot be watched is looked at from time to time instead.
 final class FolderWatch implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(FolderWatch.class);
-    private static final Duration LONGEST = Duration.ofSeconds(2);
+
+    /// Changes that do not end are told about after so many times the quiet.
+    private static final int LONGEST = 2;
 
     private final WatchedRepository repository;
     private final IgnoreRules rules;
@@ -82,7 +84,12 @@ final class FolderWatch implements AutoCloseable {
     /// Watches until it is interrupted.
     void run() throws InterruptedException {
         while (!closed) {
-            try (Watch now = Watch.start(repository.root(), rules, properties.quiet(), LONGEST)) {
+            try (Watch now =
+                    Watch.start(
+                            repository.root(),
+                            rules,
+                            properties.quiet(),
+                            properties.quiet().multipliedBy(LONGEST))) {
                 watch = now;
                 unwatched.clear();
                 problem = "";

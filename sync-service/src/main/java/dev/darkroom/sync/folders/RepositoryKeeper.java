@@ -7,7 +7,7 @@ import dev.darkroom.sync.folders.records.Contents;
 import dev.darkroom.sync.folders.records.FencedWrites;
 import dev.darkroom.sync.folders.records.FileRecords;
 import dev.darkroom.sync.folders.records.FolderMemory;
-import dev.darkroom.sync.folders.records.Journal;
+import dev.darkroom.sync.folders.records.History;
 import dev.darkroom.sync.folders.records.Lease;
 import dev.darkroom.sync.folders.records.LeaseLost;
 import dev.darkroom.sync.folders.records.OperationType;
@@ -324,8 +324,8 @@ final class RepositoryKeeper implements AutoCloseable {
                                         begun.complete(operation.id());
                                     });
             memory.keepMounts(lease, mounts.remembered());
-            new Journal(JdbcClient.create(dataSource))
-                    .prune(lease.repositoryId(), properties.undoFor());
+            new History(JdbcClient.create(dataSource))
+                    .prune(lease.repositoryId(), properties.keeping());
             nextScan = System.nanoTime() + pause(result).toNanos();
             report(result);
         } finally {

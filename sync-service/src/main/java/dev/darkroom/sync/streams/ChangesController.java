@@ -4,6 +4,12 @@ import dev.darkroom.streams.BadExpression;
 import dev.darkroom.streams.ChangeFeed;
 import dev.darkroom.streams.ChangeRecord;
 import dev.darkroom.streams.TopicReader;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
@@ -31,6 +37,7 @@ import org.springframework.web.bind.annotation.RestController;
 /// Each event's id is the place after it. A client that sends it back as `Last-Event-ID`, as
 /// browsers do by themselves, gets what comes next: nothing is left out, nothing comes again.
 @RestController
+@Tag(name = "streams")
 final class ChangesController {
     private static final Logger log = LoggerFactory.getLogger(ChangesController.class);
 
@@ -41,13 +48,37 @@ final class ChangesController {
     }
 
     @GetMapping("/api/changes/{tables}")
+    @Operation(
+            operationId = "streamChanges",
+            summary = "Changes of rows as server-sent events, for as long as the client stays")
+    @ApiResponse(
+            responseCode = "200",
+            description = "Events; each one's id is the place after it",
+            content =
+                    @Content(
+                            mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
+                            schema = @Schema(type = "string")))
+    @ApiResponse(responseCode = "400", description = "A filter, place or format that is none")
+    @ApiResponse(responseCode = "404", description = "There is no such table")
+    @ApiResponse(responseCode = "410", description = "The place is gone")
+    @ApiResponse(responseCode = "503", description = "Too many clients, or Kafka does not answer")
     void changes(
-            @PathVariable List<String> tables,
-            @RequestParam(defaultValue = "") List<String> op,
-            @RequestParam(required = false) @Nullable String where,
-            @RequestParam(defaultValue = "end") String from,
-            @RequestParam(defaultValue = "flat") String format,
-            @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
+            @Parameter(description = "One or more, with commas in between", example = "assets")
+                    @PathVariable
+                    List<String> tables,
+            @Parameter(description = "Only these: c, u, d, r, t") @RequestParam(defaultValue = "")
+                    List<String> op,
+            @Parameter(description = "A filter in CEL", example = "row.rating >= 4")
+                    @RequestParam(required = false)
+                    @Nullable String where,
+            @Parameter(description = "beginning, end, or a time: @-1h, @2026-01-01T00:00:00Z")
+                    @RequestParam(defaultValue = "end")
+                    String from,
+            @Parameter(description = "flat or envelope") @RequestParam(defaultValue = "flat")
+                    String format,
+            @Parameter(description = "The id of the last event that came; stands above `from`")
+                    @RequestHeader(name = "Last-Event-ID", required = false)
+                    @Nullable String lastEventId,
             HttpServletResponse response) {
         subscriptions.requireRoom();
         Subscription subscription = Subscription.of(tables, op, where, from, format, lastEventId);

@@ -258,24 +258,6 @@ class FolderScanIT {
     }
 
     @Test
-    void hardLinksAreFilesOfTheirOwn() throws Exception {
-        // given
-        Path one = stage.write("one", "shared");
-        stage.sync();
-        Map<String, Long> before = stage.files();
-
-        // when
-        Files.createLink(stage.root.resolve("two"), one);
-        stage.sync();
-        stage.delete("one");
-        stage.sync();
-
-        // then
-        assertThat(stage.files()).containsOnlyKeys("two");
-        assertThat(stage.files().get("two")).isNotEqualTo(before.get("one"));
-    }
-
-    @Test
     void namesOfAnyBytesZeroBytesAndSparseFilesAreFiles() throws Exception {
         // given
         stage.write("new\nline and \\ and 'quote' and %s", "odd");

@@ -3,25 +3,31 @@ package dev.darkroom.sync.folders;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.database.MigratedDatabase;
+import dev.darkroom.sync.folders.records.OperationType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Random changes to a tree between scans and watched batches: in the end the rows are the tree,
-/// and every file that was told about has kept its number.
+/// Random changes to a tree between scans and watched batches, some of which are killed: in the end
+/// the rows are the tree, and every file that was told about has kept its number.
+///
+/// Files and folders are closed for a while: whoever scans may not read them then.
 ///
 /// `-Ddarkroom.model.steps` and `-Ddarkroom.model.seed` make it longer and different.
 class ModelIT {
@@ -40,6 +46,11 @@ class ModelIT {
 
     private final Set<Object> moved = new HashSet<>();
 
+    /// What whoever scans may not read now.
+    private final NavigableSet<Path> closed = new TreeSet<>();
+
+    private int killed;
+
     @Test
     void theRowsAreTheTreeAndEveryFileKeepsItsNumber() throws Exception {
         try (Stage stage =
@@ -51,30 +62,109 @@ class ModelIT {
             int steps = Integer.getInteger("darkroom.model.steps", 40);
             for (int step = 0; step < steps; step++) {
                 change(stage);
+                if (random.nextInt(6) == 0) {
+                    kill(stage);
+                }
                 if (random.nextInt(3) == 0) {
-                    stage.batch(touched.toArray(String[]::new));
-                    touched.clear();
-                    stage.hash();
+                    Set<String> paths = Set.copyOf(touched);
+                    look(
+                            stage,
+                            () -> {
+                                stage.batch(paths.toArray(String[]::new));
+                                stage.hash();
+                            });
                     remember(stage, step);
                 } else if (random.nextInt(3) == 0) {
-                    stage.sync();
-                    touched.clear();
+                    look(stage, stage::sync);
                     remember(stage, step);
                 }
                 assertNoFileLostItsRow(stage, step);
             }
+            closed.clear();
             stage.sync();
             remember(stage, steps);
             assertThat(stage.sync().counts().hasChanges()).isFalse();
             assertThat(stage.files().keySet()).isEqualTo(files(stage).keySet());
+            assertThat(killed).as("operations that were killed").isPositive();
         }
+    }
+
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    /// Looks at the tree as somebody who may not read what is closed.
+    private void look(Stage stage, Step step) throws Exception {
+        closed.removeIf(path -> !Files.exists(path));
+        expectNothingOfHiddenMoves(stage);
+        for (Path path : closed.descendingSet()) {
+            permit(path, "---------");
+        }
+        try {
+            OtherUser.takes(
+                    stage.root,
+                    () -> {
+                        step.run();
+                        return true;
+                    });
+        } finally {
+            for (Path path : closed) {
+                permit(path, Files.isDirectory(path) ? "rwxr-xr-x" : "rw-r--r--");
+            }
+        }
+        touched.clear();
+    }
+
+    /// Nothing is concluded about what is below a closed folder, so a file that went there, or came
+    /// from there, is another one.
+    private void expectNothingOfHiddenMoves(Stage stage) throws IOException {
+        Map<Long, String> rows = new HashMap<>();
+        stage.files().forEach((path, number) -> rows.put(number, path));
+        for (Map.Entry<String, Object> file : files(stage).entrySet()) {
+            String row = rows.get(numbers.get(file.getValue()));
+            String path = file.getKey();
+            if (row != null
+                    && !row.equals(path)
+                    && (isHidden(stage, row) || isHidden(stage, path))) {
+                numbers.remove(file.getValue());
+            }
+        }
+    }
+
+    private boolean isHidden(Stage stage, String path) {
+        Path file = stage.root.resolve(path);
+        return closed.stream().anyMatch(one -> !one.equals(file) && file.startsWith(one));
+    }
+
+    /// Begins a scan that is killed between two of its transactions, as by `kill -9`: what it has
+    /// committed stays, and the next holder of the lease goes on from there.
+    private void kill(Stage stage) throws Exception {
+        MortalPool mortal = new MortalPool(stage.pool, 2 + random.nextInt(8));
+        List<String> before = List.copyOf(touched);
+        look(
+                stage,
+                () -> {
+                    try {
+                        stage.scanner(mortal)
+                                .all(stage.lease, OperationType.RECONCILIATION, _ -> {});
+                    } catch (RuntimeException killedThere) {
+                        killed++;
+                    }
+                });
+        stage.takeOver();
+        // What it looked at and did not write is looked at again.
+        touched.addAll(before);
+    }
+
+    private static void permit(Path path, String permissions) throws IOException {
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
     }
 
     private void change(Stage stage) throws IOException {
         for (int i = random.nextInt(6); i >= 0; i--) {
             List<String> files = new ArrayList<>(files(stage).keySet());
             String some = files.isEmpty() ? null : files.get(random.nextInt(files.size()));
-            int kind = random.nextInt(10);
+            int kind = random.nextInt(14);
             if (some == null || kind < 3) {
                 write(stage, fresh());
             } else {
@@ -84,6 +174,10 @@ class ModelIT {
                     case 6 -> delete(stage, some);
                     case 7 -> swap(stage, some, files.get(random.nextInt(files.size())));
                     case 8 -> replace(stage, some);
+                    case 9 -> link(stage, some, fresh());
+                    case 10 -> close(stage, some);
+                    case 11 -> closeFolder(stage);
+                    case 12 -> open(stage);
                     default -> moveFolder(stage);
                 }
             }
@@ -138,6 +232,45 @@ class ModelIT {
         noteMoved(target);
     }
 
+    /// Each path is a file of its own, so that nobody can say which of them moves.
+    private void link(Stage stage, String path, String link) throws IOException {
+        Path target = stage.root.resolve(link);
+        if (!Files.exists(target)) {
+            Files.createDirectories(target.getParent());
+            Files.createLink(target, stage.root.resolve(path));
+            numbers.remove(key(target));
+            touched.add(link);
+        }
+    }
+
+    private void close(Stage stage, String path) {
+        closed.add(stage.root.resolve(path));
+        touched.add(path);
+    }
+
+    private void closeFolder(Stage stage) throws IOException {
+        try (Stream<Path> all = Files.walk(stage.root)) {
+            List<String> folders =
+                    all.filter(Files::isDirectory)
+                            .map(folder -> stage.root.relativize(folder).toString())
+                            .filter(path -> !path.isEmpty() && !path.equals("keep"))
+                            .sorted()
+                            .toList();
+            if (!folders.isEmpty()) {
+                close(stage, folders.get(random.nextInt(folders.size())));
+            }
+        }
+    }
+
+    private void open(Stage stage) {
+        if (!closed.isEmpty()) {
+            List<Path> all = List.copyOf(closed);
+            Path one = all.get(random.nextInt(all.size()));
+            closed.remove(one);
+            touched.add(stage.root.relativize(one).toString());
+        }
+    }
+
     private void delete(Stage stage, String path) throws IOException {
         numbers.remove(key(stage.root.resolve(path)));
         stage.delete(path);
@@ -189,17 +322,23 @@ class ModelIT {
     }
 
     private void remember(Stage stage, int step) throws IOException {
-        written.clear();
-        moved.clear();
         Map<String, Long> rows = stage.files();
+        Set<String> told = stage.toldAlone();
         for (Map.Entry<String, Object> file : files(stage).entrySet()) {
-            Long row = rows.get(file.getKey());
-            assertThat(row).as("step %d: a row of %s", step, file.getKey()).isNotNull();
-            Long before = numbers.put(file.getValue(), row);
-            if (before != null) {
-                assertThat(row)
-                        .as("step %d: the number of %s", step, file.getKey())
-                        .isEqualTo(before);
+            String path = file.getKey();
+            Object key = file.getValue();
+            if (isHidden(stage, path)) {
+                continue;
+            }
+            written.remove(key);
+            moved.remove(key);
+            Long row = rows.get(path);
+            assertThat(row).as("step %d: a row of %s", step, path).isNotNull();
+            if (told.contains(path) && links(stage.root.resolve(path)) == 1) {
+                Long before = numbers.put(key, row);
+                if (before != null) {
+                    assertThat(row).as("step %d: the number of %s", step, path).isEqualTo(before);
+                }
             }
         }
     }
@@ -226,6 +365,10 @@ class ModelIT {
             }
         }
         return new TreeMap<>(files);
+    }
+
+    private static int links(Path file) throws IOException {
+        return (int) Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS);
     }
 
     private static Object key(Path file) throws IOException {

@@ -7,6 +7,7 @@ import dev.darkroom.schema.Role;
 import dev.darkroom.sync.files.IgnoreRules;
 import dev.darkroom.sync.files.TreeWalk;
 import dev.darkroom.sync.folders.records.Contents;
+import dev.darkroom.sync.folders.records.FencedWrites;
 import dev.darkroom.sync.folders.records.FolderMemory;
 import dev.darkroom.sync.folders.records.Lease;
 import dev.darkroom.sync.folders.records.Leases;
@@ -27,11 +28,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// One repository on a real file system and a real PostgreSQL, scanned step by step.
@@ -139,16 +142,30 @@ final class Stage implements AutoCloseable {
     }
 
     FolderScan scanner() {
+        return scanner(pool);
+    }
+
+    /// @param connections where it writes
+    FolderScan scanner(DataSource connections) {
         IgnoreRules rules = IgnoreRules.of(repository().ignorePatterns());
         TreeWalk tree = TreeWalk.of(root, rules);
         return new FolderScan(
-                pool,
+                connections,
                 repository(),
                 tree,
                 rules,
                 folderRoot(),
                 mounts,
                 new ContentReader(root, tree, Duration.ZERO));
+    }
+
+    /// As the next instance does after the one that kept the repository is gone.
+    void takeOver() {
+        admin.sql("update repository_sync set lease_until = '-infinity' where repository_id = :id")
+                .param("id", id)
+                .update();
+        lease = new Leases(jdbc).claim(id, "next", Duration.ofHours(1)).orElseThrow();
+        new FencedWrites(pool).write(lease, (_, in) -> new Operations(in).interrupt(id));
     }
 
     FolderRoot folderRoot() {
@@ -188,6 +205,20 @@ final class Stage implements AutoCloseable {
                 .query((row, _) -> files.put(row.getString(1), row.getLong(2)))
                 .list();
         return files;
+    }
+
+    /// The files whose content was told about, and whose inode no other row has: neither a hard
+    /// link, nor what lay in a folder that is closed.
+    Set<String> toldAlone() {
+        return Set.copyOf(
+                admin.sql(
+                                """
+                                select min(file_path) from file_records where repository_id = :id
+                                group by inode having count(*) = 1 and min(content_version) > 0
+                                """)
+                        .param("id", id)
+                        .query(String.class)
+                        .list());
     }
 
     String value(String column, String path) {

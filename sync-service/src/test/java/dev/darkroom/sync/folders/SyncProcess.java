@@ -9,19 +9,27 @@ import dev.darkroom.schema.Role;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 
 /// An instance that keeps folders in a JVM of its own, to be stopped and killed.
 final class SyncProcess implements AutoCloseable {
+    /// What a child says before what it cannot watch.
+    static final String PROBLEM = "watch problem: ";
+
     private final Process process;
 
     private SyncProcess(Process process) {
         this.process = process;
     }
 
-    static SyncProcess start(MigratedDatabase database, Path log) throws IOException {
-        List<String> command =
+    /// @param before a command that runs the rest of its arguments, like `unshare`
+    static SyncProcess start(MigratedDatabase database, Path log, List<String> before)
+            throws IOException {
+        List<String> command = new ArrayList<>(before);
+        command.addAll(
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
@@ -33,7 +41,7 @@ final class SyncProcess implements AutoCloseable {
                         SyncProcess.class.getName(),
                         database.address().host(),
                         Integer.toString(database.address().port()),
-                        database.address().name());
+                        database.address().name()));
         return new SyncProcess(
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
@@ -49,8 +57,21 @@ final class SyncProcess implements AutoCloseable {
                         new Login(Role.SYNC.roleName(), MigratedDatabase.PASSWORD),
                         "child");
         String name = "process-" + ProcessHandle.current().pid();
-        new FolderSync(pool, FolderSyncIT.quick(), name).start();
-        new CountDownLatch(1).await();
+        FolderSync folders = new FolderSync(pool, Neighbourhood.quick(), name);
+        folders.start();
+        String said = "";
+        while (true) {
+            String problems =
+                    folders.kept().stream()
+                            .map(folders::watchProblem)
+                            .filter(problem -> problem != null && !problem.isEmpty())
+                            .collect(Collectors.joining("; "));
+            if (!problems.equals(said)) {
+                System.out.println(PROBLEM + problems);
+                said = problems;
+            }
+            Thread.sleep(Duration.ofMillis(100));
+        }
     }
 
     long pid() {

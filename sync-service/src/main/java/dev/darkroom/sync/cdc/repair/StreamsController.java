@@ -1,5 +1,8 @@
 package dev.darkroom.sync.cdc.repair;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -11,6 +14,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /// Operators' door to the change streams.
 @RestController
+@Tag(name = "streams")
 class StreamsController {
     private final StreamOperations operations;
 
@@ -19,11 +23,17 @@ class StreamsController {
     }
 
     @GetMapping("/api/streams")
+    @Operation(operationId = "getStreams", summary = "How the change streams are")
     StreamStatus status() {
         return operations.status();
     }
 
     @PostMapping("/api/streams/repair")
+    @Operation(
+            operationId = "repairStreams",
+            summary = "Compares every table with its topic now, and publishes what differs")
+    @ApiResponse(responseCode = "202", description = "What it does now, in words")
+    @ApiResponse(responseCode = "409", description = "Another instance leads; ask that one")
     @ResponseStatus(HttpStatus.ACCEPTED)
     Map<String, String> repair() {
         return Map.of("doing", operations.repair());

@@ -1,9 +1,7 @@
 package dev.darkroom.sync.folders.records;
 
 import dev.darkroom.database.Sql;
-import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The rows that operations changed or removed, as they were before: `sync_journal`.
@@ -45,15 +43,6 @@ public final class Journal {
 
     static final Sql FORGET_HELD =
             new Sql("delete from sync_journal where operation_id = :operation and held");
-
-    static final Sql PRUNE =
-            new Sql(
-                    """
-                    delete from sync_journal where operation_id in (
-                        select operation_id from sync_operations
-                        where repository_id = :repositoryId::uuid and status <> 'held'
-                            and end_time < now() - make_interval(secs => :seconds))
-                    """);
 
     /// Later operations that wrote rows of this one, and those whose files lie where its removed
     /// ones lay.
@@ -176,14 +165,6 @@ public final class Journal {
     /// Nothing waits under this operation any more.
     public void forgetHeld(long operation) {
         jdbc.sql(FORGET_HELD.text()).param("operation", operation).update();
-    }
-
-    /// Forgets what is too old to be undone.
-    public int prune(UUID repositoryId, Duration age) {
-        return jdbc.sql(PRUNE.text())
-                .param("repositoryId", repositoryId.toString())
-                .param("seconds", age.toSeconds())
-                .update();
     }
 
     /// Later operations that built on this one.

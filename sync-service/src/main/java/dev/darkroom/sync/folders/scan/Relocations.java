@@ -107,11 +107,14 @@ final class Relocations implements AutoCloseable {
             }
         }
         List<KnownFile> overwritten = new ArrayList<>();
+        Set<FilePath> targets = new HashSet<>();
+        moves.values().forEach(move -> targets.add(move.seen().path()));
         for (RowChange move : List.copyOf(moves.values())) {
             KnownFile displaced = rows.get(move.seen().path());
             if (displaced != null && !moves.containsKey(displaced.fileId())) {
                 RowChange trade = trade(displaced, move);
-                if (trade == null) {
+                // Of several hard links only one goes there.
+                if (trade == null || !targets.add(trade.seen().path())) {
                     overwritten.add(displaced);
                 } else {
                     moves.put(displaced.fileId(), trade);

@@ -1,0 +1,120 @@
+package dev.darkroom.sync;
+
+import io.swagger.v3.core.converter.ModelConverters;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.servers.Server;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What the OpenAPI description says beyond the doors: its title, that every error is a problem,
+/// and an example for each body, from a file that is named after the operation.
+@Configuration(proxyBeanMethods = false)
+class ApiDescription implements WebMvcConfigurer {
+    private static final String PROBLEM = "application/problem+json";
+    private static final String EXAMPLES = "/dev/darkroom/sync/examples/";
+
+    @Bean
+    OpenAPI description() {
+        return new OpenAPI()
+                .info(
+                        new Info()
+                                .title("Darkroom sync")
+                                .version("1")
+                                .description(
+                                        "Watched folders: what was done about them, and what to do about it."
+                                                + " Change streams: every row that changes, and how the streams are.")
+                                .license(new License().name("Apache-2.0").identifier("Apache-2.0")))
+                .servers(List.of(new Server().url("/")));
+    }
+
+    @Bean
+    OpenApiCustomizer problemsAndExamples() {
+        return api -> {
+            ModelConverters.getInstance(true)
+                    .read(ProblemDetail.class)
+                    .forEach(api.getComponents()::addSchemas);
+            api.getPaths().values().stream()
+                    .flatMap(path -> path.readOperations().stream())
+                    .forEach(ApiDescription::complete);
+        };
+    }
+
+    @Override
+    public void addViewControllers(ViewControllerRegistry registry) {
+        registry.addViewController("/openapi.yaml").setViewName("forward:/v3/api-docs.yaml");
+    }
+
+    private static void complete(Operation operation) {
+        if (operation.getRequestBody() != null) {
+            show(operation.getRequestBody().getContent(), operation.getOperationId() + ".request");
+        }
+        operation
+                .getResponses()
+                .addApiResponse(
+                        "default",
+                        new ApiResponse()
+                                .description(
+                                        "What went wrong (RFC 9457); `type` is"
+                                                + " urn:darkroom:problem:<name>"));
+        operation
+                .getResponses()
+                .forEach(
+                        (code, response) -> {
+                            if (code.startsWith("2")) {
+                                show(
+                                        response.getContent(),
+                                        operation.getOperationId() + "." + code);
+                            } else {
+                                response.content(problem(operation.getOperationId(), code));
+                            }
+                        });
+    }
+
+    private static Content problem(String operation, String code) {
+        MediaType problem =
+                new MediaType().schema(new Schema<>().$ref("#/components/schemas/ProblemDetail"));
+        Content content = new Content().addMediaType(PROBLEM, problem);
+        show(content, operation + "." + code);
+        return content;
+    }
+
+    private static void show(Content content, String name) {
+        if (content != null) {
+            example(name).ifPresent(text -> content.values().forEach(body -> body.example(text)));
+        }
+    }
+
+    private static Optional<Object> example(String name) {
+        Optional<Object> json =
+                read(name + ".json").map(text -> JsonMapper.shared().readValue(text, Object.class));
+        return json.isPresent() ? json : read(name + ".txt").map(text -> text);
+    }
+
+    private static Optional<String> read(String file) {
+        try (InputStream in = ApiDescription.class.getResourceAsStream(EXAMPLES + file)) {
+            return in == null
+                    ? Optional.empty()
+                    : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
