@@ -29,7 +29,7 @@ import java.util.concurrent.TimeUnit;
 /// Files arrive at fixed times, at half the pace that the pool can keep with photos alone, whether
 /// the ones before are done or not. All mixtures take turns in one run on one pool.
 public final class HostileFilesBench {
-    private static final int FILES = 240;
+    private static final int FILES = 200;
     private static final int ROUNDS = 3;
     private static final RenderRequest SIZES =
             new RenderRequest(
@@ -43,10 +43,12 @@ public final class HostileFilesBench {
     private enum Mixture {
         /// A photo like the others.
         NONE,
-        /// Any of the bombs, cuts and flips; one in fourteen of them takes its child down.
-        ASSORTED,
-        /// One that takes its child down, by its memory.
-        KILLERS
+        /// One of the bombs, or a photo that is cut or damaged.
+        HOSTILE,
+        /// The same, and each tenth of them takes its child down by its memory.
+        SOME_KILL,
+        /// One that takes its child down.
+        ALL_KILL
     }
 
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -65,10 +67,6 @@ public final class HostileFilesBench {
             assorted.add(Files.write(damaged, Mutations.of(photo, number)));
         }
         killer = Files.write(folder.resolve("memory.jpg"), Bombs.progressive(13_000, 13_000, 1));
-        int kills = assorted.size() / 11;
-        for (int i = 0; i < kills; i++) {
-            assorted.add(killer);
-        }
     }
 
     public static void main(String[] args) throws Exception {
@@ -139,10 +137,7 @@ public final class HostileFilesBench {
                 TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
                 Path file = photos.get(random.nextInt(photos.size()));
                 if (mixture != Mixture.NONE && i % 10 == 5) {
-                    Path bad =
-                            mixture == Mixture.KILLERS
-                                    ? killer
-                                    : assorted.get(random.nextInt(assorted.size()));
+                    Path bad = hostile(mixture, i, random);
                     hostile.add(callers.submit(() -> render(pool, bad)));
                 } else {
                     good.add(
@@ -171,6 +166,16 @@ public final class HostileFilesBench {
                 at(waits, 0.99) / 1e6,
                 lost);
         return waits;
+    }
+
+    private Path hostile(Mixture mixture, int number, Random random) {
+        boolean kills =
+                switch (mixture) {
+                    case NONE, HOSTILE -> false;
+                    case SOME_KILL -> number % 100 == 45;
+                    case ALL_KILL -> true;
+                };
+        return kills ? killer : assorted.get(random.nextInt(assorted.size()));
     }
 
     /// False when the file took its child down.

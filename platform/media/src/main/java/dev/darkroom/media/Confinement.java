@@ -69,11 +69,6 @@ record Confinement(List<String> prefix, List<String> report) {
                 "yes: a child that works on one file for "
                         + options.deadline().toSeconds()
                         + " s is killed");
-        for (String line : report) {
-            LOG.atInfo()
-                    .addKeyValue("confinement", line)
-                    .log("Media children are confined as far as this system allows");
-        }
         return new Confinement(prefix, report);
     }
 

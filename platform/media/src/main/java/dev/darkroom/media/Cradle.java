@@ -2,11 +2,13 @@ package dev.darkroom.media;
 
 import dev.darkroom.media.kernel.Handover;
 import dev.darkroom.media.kernel.Kernel;
+import dev.darkroom.media.wire.Reply;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -80,8 +82,9 @@ final class Cradle implements AutoCloseable {
         return first;
     }
 
-    Confinement confinement() {
-        return confinement;
+    /// Everything that was taken from a child, by us and by itself, and what could not be.
+    List<String> confinement(Reply.Ready child) {
+        return Stream.concat(confinement.report().stream(), child.confinement().stream()).toList();
     }
 
     private @Nullable Handover listen(Path door) {

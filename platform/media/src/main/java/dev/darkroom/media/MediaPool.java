@@ -14,7 +14,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -130,10 +129,7 @@ public final class MediaPool implements AutoCloseable {
                     ready.missing().isEmpty() || !options.nativeDecoders()
                             ? null
                             : "apt-get install --no-install-recommends libvips42",
-                    Stream.concat(
-                                    cradle.confinement().report().stream(),
-                                    ready.confinement().stream())
-                            .toList());
+                    cradle.confinement(ready));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof MediaChildLost lost) {
                 throw new MediaChildLost(lost.kind(), String.valueOf(lost.getMessage()), lost);

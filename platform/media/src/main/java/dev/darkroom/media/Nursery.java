@@ -106,14 +106,24 @@ final class Nursery implements AutoCloseable {
                     .log("Media children do not start in their sandbox here and go without it");
             child = ChildProcess.start(options, clock, cradle, name());
         }
-        synchronized (this) {
-            oneWasWarm = true;
-        }
+        sayHowConfined(child);
         LOG.atDebug()
                 .addKeyValue("pid", child.pid())
                 .addKeyValue("durationMs", (System.nanoTime() - begin) / 1_000_000)
                 .log("Media child is ready");
         return child;
+    }
+
+    /// Once, about the first one.
+    private synchronized void sayHowConfined(ChildProcess child) {
+        if (!oneWasWarm) {
+            oneWasWarm = true;
+            for (String line : cradle.confinement(child.ready())) {
+                LOG.atInfo()
+                        .addKeyValue("confinement", line)
+                        .log("Media children are confined as far as this system allows");
+            }
+        }
     }
 
     private synchronized boolean oneWasWarm() {

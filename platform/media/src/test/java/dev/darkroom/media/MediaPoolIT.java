@@ -37,7 +37,7 @@ class MediaPoolIT {
     private static final MediaOptions OPTIONS =
             MediaOptions.defaults()
                     .withMemory(128L << 20, 512L << 20)
-                    .withDeadline(Duration.ofSeconds(6))
+                    .withDeadline(Duration.ofSeconds(10))
                     .withLimits(MediaLimits.defaults().withCpu(Duration.ofSeconds(2)));
 
     @TempDir private static Path directory;
@@ -67,7 +67,7 @@ class MediaPoolIT {
                     new Hostile(
                             "fault-native-hang",
                             Kind.TIMED_OUT,
-                            "6000 ms, the deadline of one call; raise darkroom.media.deadline"),
+                            "10000 ms, the deadline of one call; raise darkroom.media.deadline"),
                     new Hostile(
                             "fault-loop",
                             Kind.OUT_OF_CPU,
@@ -128,7 +128,9 @@ class MediaPoolIT {
             pool.capabilities();
             Set<Long> before = children();
             for (long pid : before) {
-                ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+                ProcessHandle child = ProcessHandle.of(pid).orElseThrow();
+                child.destroyForcibly();
+                child.onExit().get(10, TimeUnit.SECONDS);
             }
 
             assertThat(pool.render(photo("good.jpg"), SMALL).renditions()).hasSize(1);
