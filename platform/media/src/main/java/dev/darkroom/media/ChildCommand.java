@@ -3,6 +3,7 @@ package dev.darkroom.media;
 import dev.darkroom.media.child.Main;
 import java.io.File;
 import java.io.IOException;
+import java.lang.module.ModuleFinder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,9 @@ final class ChildCommand {
 
     /// Set by this module's tests alone: lets file names crash the child on purpose.
     static final String FAULTS = "darkroom.media.faults";
+
+    /// Where the Java that runs us has it, pictures are made smaller several pixels at a time.
+    private static final String VECTORS = "jdk.incubator.vector";
 
     private static final String BOOT_LOADER = "org.springframework.boot.loader.";
 
@@ -44,6 +48,9 @@ final class ChildCommand {
                         "-Dslf4j.internal.verbosity=ERROR",
                         "-Djava.awt.headless=true",
                         "-Djava.io.tmpdir=" + scratch));
+        if (ModuleFinder.ofSystem().find(VECTORS).isPresent()) {
+            command.addAll(List.of("--add-modules", VECTORS, "-Ddarkroom.media.vectors=true"));
+        }
         String faults = System.getProperty(FAULTS);
         if (faults != null) {
             command.add("-D" + FAULTS + "=" + faults);
