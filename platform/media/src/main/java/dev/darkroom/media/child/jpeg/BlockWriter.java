@@ -5,7 +5,7 @@ final class BlockWriter {
 
     private final ForwardDct transform;
     private final short[][] coefficients;
-    private final long[][] present;
+    private final int[][] present;
     private final int size;
     private final int colour;
     private int before;
@@ -18,22 +18,13 @@ final class BlockWriter {
         this.size = size;
         this.colour = colour;
         this.coefficients = new short[size][Zigzag.LENGTH * transform.stride()];
-        this.present = new long[size][transform.stride()];
+        this.present = new int[size][2 * transform.stride()];
     }
 
     /// Transforms a row of units.
     void load(int row) {
-        int stride = transform.stride();
         for (int i = 0; i < size; i++) {
-            transform.transform(row * size + i, coefficients[i]);
-            long[] present = this.present[i];
-            java.util.Arrays.fill(present, 0);
-            for (int k = 0; k < Zigzag.LENGTH; k++) {
-                for (int block = 0; block < stride; block++) {
-                    long one = coefficients[i][k * stride + block] == 0 ? 0 : 1;
-                    present[block] |= one << k;
-                }
-            }
+            transform.transform(row * size + i, coefficients[i], present[i]);
         }
     }
 
@@ -41,13 +32,10 @@ final class BlockWriter {
         for (int y = 0; y < size; y++) {
             for (int x = 0; x < size; x++) {
                 int block = unit * size + x;
-                symbols.add(
-                        coefficients[y],
-                        block,
-                        transform.stride(),
-                        present[y][block],
-                        before,
-                        colour);
+                long there =
+                        present[y][block] & 0xffffffffL
+                                | (long) present[y][transform.stride() + block] << Integer.SIZE;
+                symbols.add(coefficients[y], block, transform.stride(), there, before, colour);
                 before = coefficients[y][block];
             }
         }

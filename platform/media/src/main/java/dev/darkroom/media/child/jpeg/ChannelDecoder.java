@@ -47,12 +47,6 @@ final class ChannelDecoder {
         return FULL;
     }
 
-    void beginRow() {
-        for (BlockRow row : blocks) {
-            row.clear();
-        }
-    }
-
     /// After a restart marker each brightness is written anew.
     void restart() {
         brightness = 0;

@@ -57,9 +57,6 @@ public final class JpegDecoder {
         int segment = -1;
         int left = 0;
         for (int row = 0; row < frame.unitsDown(); row++) {
-            for (ChannelDecoder channel : channels) {
-                channel.beginRow();
-            }
             for (int unit = 0; unit < frame.unitsAcross(); unit++) {
                 if (left == 0) {
                     left = interval;

@@ -41,6 +41,17 @@ final class Lanes {
         }
     }
 
+    /// The cosine transform of eight rows, column by column: eight rows of frequencies.
+    ///
+    /// @param stride from one row to the next, on both sides
+    static void cosine(float[] rows, int from, int stride, float[] to, int at, int length) {
+        if (VECTORS) {
+            VectorLanes.cosine(rows, from, stride, to, at, length);
+        } else {
+            PlainLanes.cosine(rows, from, stride, to, at, length);
+        }
+    }
+
     /// Multiplies and adds.
     static void scale(
             short[] from, int start, float factor, float offset, float[] to, int at, int length) {
@@ -60,12 +71,12 @@ final class Lanes {
         }
     }
 
-    /// From samples of 0 to 255.
-    static void widen(byte[] from, int start, float[] to, int at, int length) {
+    /// From samples of 0 to 255, and adds the offset.
+    static void widen(byte[] from, int start, float offset, float[] to, int at, int length) {
         if (VECTORS) {
-            VectorLanes.widen(from, start, to, at, length);
+            VectorLanes.widen(from, start, offset, to, at, length);
         } else {
-            PlainLanes.widen(from, start, to, at, length);
+            PlainLanes.widen(from, start, offset, to, at, length);
         }
     }
 
@@ -78,12 +89,28 @@ final class Lanes {
         }
     }
 
-    /// Multiplies, and rounds to the nearest whole number, halves away from zero.
-    static void quantise(float[] from, int start, float factor, short[] to, int at, int length) {
+    /// Multiplies the 64 frequencies of each block, and rounds them to the nearest whole number,
+    /// halves away from zero.
+    ///
+    /// @param frequencies and their factors row by row; one block beside the other
+    /// @param to in zigzag order
+    /// @param present a bit for each number that is not zero: first 32 for every block, then 32
+    ///   more
+    static void quantise(
+            float[] frequencies, float[] factors, int stride, short[] to, int[] present) {
         if (VECTORS) {
-            VectorLanes.quantise(from, start, factor, to, at, length);
+            VectorLanes.quantise(frequencies, factors, stride, to, present);
         } else {
-            PlainLanes.quantise(from, start, factor, to, at, length);
+            PlainLanes.quantise(frequencies, factors, stride, to, present);
+        }
+    }
+
+    /// Lays a square of eight by eight on its side: rows become columns.
+    static void turn(float[] from, int start, int stride, float[] to, int at, int toStride) {
+        if (VECTORS) {
+            VectorLanes.turn(from, start, stride, to, at, toStride);
+        } else {
+            PlainLanes.turn(from, start, stride, to, at, toStride);
         }
     }
 }

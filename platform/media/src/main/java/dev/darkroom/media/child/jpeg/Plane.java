@@ -23,7 +23,7 @@ record Plane(int width, int height, int stride, byte[] samples) {
         Shrink shrink = new Shrink(new Shrink.Source(width, height, 1, stride), target, 1);
         for (int y = 0; y < height; y++) {
             int row = shrink.reserve();
-            Lanes.widen(samples, y * stride, shrink.rows(), row, stride);
+            Lanes.widen(samples, y * stride, 0, shrink.rows(), row, stride);
             shrink.filled();
         }
         return target;

@@ -8,6 +8,7 @@ package dev.darkroom.media.child.jpeg;
 final class Shrink {
 
     private static final int BATCH = Lanes.WIDTH;
+    private static final int SQUARE = 8;
 
     /// The rows that come in.
     ///
@@ -38,7 +39,7 @@ final class Shrink {
     private final float[] batch;
     private final float[] columns;
     private final float[] result;
-    private final byte[] turned;
+    private final float[] upright;
 
     /// The source's row at the beginning of `rows`, and the one after the last.
     private int first;
@@ -57,8 +58,8 @@ final class Shrink {
         rows = new float[(down.count() + 2 * atATime + BATCH) * rowLength];
         batch = new float[BATCH * rowLength];
         columns = new float[BATCH * rowLength];
-        result = new float[BATCH * target.width()];
-        turned = new byte[BATCH * target.width()];
+        result = new float[BATCH * target.stride()];
+        upright = new float[BATCH * target.stride()];
     }
 
     float[] rows() {
@@ -116,14 +117,13 @@ final class Shrink {
                     x * BATCH,
                     BATCH);
         }
-        Lanes.narrow(result, 0, turned, 0, BATCH * width);
-        byte[] samples = target.samples();
-        for (int row = 0; row < count; row++) {
-            int at = (top + row) * target.stride();
-            for (int x = 0; x < width; x++) {
-                samples[at + x] = turned[x * BATCH + row];
+        int padded = target.stride();
+        for (int row = 0; row < BATCH; row += SQUARE) {
+            for (int x = 0; x < padded; x += SQUARE) {
+                Lanes.turn(result, x * BATCH + row, BATCH, upright, row * padded + x, padded);
             }
         }
+        Lanes.narrow(upright, 0, target.samples(), top * padded, count * padded);
     }
 
     private void layOnTheSide() {
@@ -131,11 +131,17 @@ final class Shrink {
         int stride = source.stride;
         int phases = source.phases;
         for (int phase = 0; phase < phases; phase++) {
-            for (int block = 0; block < stride; block++) {
+            for (int block = 0; block < stride; block += SQUARE) {
                 int from = phase * stride + block;
                 int to = (block * phases + phase) * BATCH;
-                for (int row = 0; row < BATCH; row++) {
-                    columns[to + row] = batch[row * rowLength + from];
+                for (int row = 0; row < BATCH; row += SQUARE) {
+                    Lanes.turn(
+                            batch,
+                            from + row * rowLength,
+                            rowLength,
+                            columns,
+                            to + row,
+                            phases * BATCH);
                 }
             }
         }

@@ -1,5 +1,8 @@
 package dev.darkroom.media.child.jpeg;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /// Which samples make one sample of a smaller row, and how much each of them counts: a Lanczos
 /// filter as wide as the reduction demands, so that nothing aliases.
 ///
@@ -11,12 +14,36 @@ record Taps(int count, int[] starts, float[] weights) {
 
     private static final double LOBES = 3;
 
+    private static final int KEPT = 64;
+
+    /// The photos of a camera all have the same size.
+    private static final Map<Reduction, Taps> KNOWN =
+            new LinkedHashMap<>(KEPT, 0.75f, true) {
+                private static final long serialVersionUID = 1;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Reduction, Taps> eldest) {
+                    return size() > KEPT;
+                }
+            };
+
+    private record Reduction(double extent, int there, int target) {}
+
     /// @param extent how many samples the whole row stands for; the last may be a part of one
     /// @param there how many samples there are
     static Taps of(double extent, int there, int target) {
         if (extent == target && there == target) {
             return same(target);
         }
+        synchronized (KNOWN) {
+            return KNOWN.computeIfAbsent(new Reduction(extent, there, target), Taps::compute);
+        }
+    }
+
+    private static Taps compute(Reduction wanted) {
+        int there = wanted.there;
+        int target = wanted.target;
+        double extent = wanted.extent;
         double ratio = extent / target;
         double stretch = Math.max(1, ratio);
         double reach = LOBES * stretch;
@@ -32,12 +59,13 @@ record Taps(int count, int[] starts, float[] weights) {
     }
 
     private static void weigh(float[] weights, int at, int count, double first, double step) {
-        double sum = 0;
+        float sum = 0;
         for (int k = 0; k < count; k++) {
-            sum += lanczos(first + k * step);
+            weights[at + k] = (float) lanczos(first + k * step);
+            sum += weights[at + k];
         }
         for (int k = 0; k < count; k++) {
-            weights[at + k] = (float) (lanczos(first + k * step) / sum);
+            weights[at + k] /= sum;
         }
     }
 

@@ -133,8 +133,7 @@ class JpegDecoderTest {
 
     @Test
     void readsLuminanceAsJavasOwnDecoderDoes() throws Exception {
-        for (byte[] jpeg :
-                List.of(TestPictures.jpeg(64, 48), TestPictures.jpeg(203, 157))) {
+        for (byte[] jpeg : List.of(TestPictures.jpeg(64, 48), TestPictures.jpeg(203, 157))) {
             ImageReader reader = standardReader();
             reader.setInput(ImageIO.createImageInputStream(new ByteArrayInputStream(jpeg)));
             Raster raster = reader.readRaster(0, null);

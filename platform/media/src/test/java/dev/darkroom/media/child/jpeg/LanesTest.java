@@ -76,8 +76,8 @@ class LanesTest {
         float[] plain = new float[LENGTH];
         float[] vectors = new float[LENGTH];
 
-        PlainLanes.widen(bytes, 0, plain, 0, LENGTH);
-        VectorLanes.widen(bytes, 0, vectors, 0, LENGTH);
+        PlainLanes.widen(bytes, 0, -3, plain, 0, LENGTH);
+        VectorLanes.widen(bytes, 0, -3, vectors, 0, LENGTH);
 
         assertThat(vectors).isEqualTo(plain);
 
@@ -91,13 +91,58 @@ class LanesTest {
 
     @Test
     void quantises() {
-        float[] from = floats(LENGTH);
-        short[] plain = new short[LENGTH];
-        short[] vectors = new short[LENGTH];
+        float[] frequencies = floats(64 * LENGTH);
+        float[] factors = new float[64];
+        for (int i = 0; i < factors.length; i++) {
+            factors[i] = 1f / (1 + i * 20);
+        }
+        short[] plain = new short[64 * LENGTH];
+        short[] vectors = new short[64 * LENGTH];
+        int[] plainBits = new int[2 * LENGTH];
+        int[] vectorBits = new int[2 * LENGTH];
 
-        PlainLanes.quantise(from, 0, 0.3f, plain, 0, LENGTH);
-        VectorLanes.quantise(from, 0, 0.3f, vectors, 0, LENGTH);
+        PlainLanes.quantise(frequencies, factors, LENGTH, plain, plainBits);
+        VectorLanes.quantise(frequencies, factors, LENGTH, vectors, vectorBits);
 
         assertThat(vectors).isEqualTo(plain);
+        assertThat(vectorBits).isEqualTo(plainBits);
+        for (int i = 0; i < 64 * LENGTH; i++) {
+            int place = i / LENGTH;
+            int bits = plainBits[place / 32 * LENGTH + i % LENGTH];
+            assertThat(bits >>> place & 1).isEqualTo(plain[i] == 0 ? 0 : 1);
+        }
+    }
+
+    @Test
+    void transformsAsTheTextbookDoes() {
+        float[] rows = floats(8 * LENGTH);
+        float[] expected = new float[8 * LENGTH];
+        float[] basis = InverseDct.basis(8);
+        for (int i = 0; i < expected.length; i++) {
+            for (int x = 0; x < 8; x++) {
+                expected[i] += rows[x * LENGTH + i % LENGTH] * basis[x * 8 + i / LENGTH];
+            }
+        }
+        float[] plain = new float[8 * LENGTH];
+        float[] vectors = new float[8 * LENGTH];
+
+        PlainLanes.cosine(rows, 0, LENGTH, plain, 0, LENGTH);
+        VectorLanes.cosine(rows, 0, LENGTH, vectors, 0, LENGTH);
+
+        assertThat(plain).containsExactly(expected, within(0.01f));
+        assertThat(vectors).containsExactly(expected, within(0.01f));
+    }
+
+    @Test
+    void laysSquaresOnTheirSide() {
+        float[] from = floats(8 * 19);
+        float[] plain = new float[8 * 23];
+        float[] vectors = new float[8 * 23];
+
+        PlainLanes.turn(from, 5, 19, plain, 3, 23);
+        VectorLanes.turn(from, 5, 19, vectors, 3, 23);
+
+        assertThat(vectors).isEqualTo(plain);
+        assertThat(plain[3 + 2 * 23 + 7]).isEqualTo(from[5 + 7 * 19 + 2]);
     }
 }
