@@ -3,6 +3,7 @@ package dev.darkroom.media;
 import dev.darkroom.media.child.Sandbox;
 import java.io.File;
 import java.io.IOException;
+import java.lang.module.ModuleFinder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// The command line and environment of a child: this JVM's own `java` and class path, with
 /// everything else taken away.
 final class ChildCommand {
+
+    /// Where the Java that runs us has it, pictures are made smaller several pixels at a time.
+    private static final String VECTORS = "jdk.incubator.vector";
 
     private static final String BOOT_LOADER = "org.springframework.boot.loader.";
 
@@ -53,6 +57,9 @@ final class ChildCommand {
                         "-Dslf4j.internal.verbosity=ERROR",
                         "-Djava.awt.headless=true",
                         "-Djava.io.tmpdir=" + scratch));
+        if (ModuleFinder.ofSystem().find(VECTORS).isPresent()) {
+            command.addAll(List.of("--add-modules", VECTORS, "-Ddarkroom.media.vectors=true"));
+        }
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.addAll(main(program));

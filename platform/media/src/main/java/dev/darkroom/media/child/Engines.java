@@ -37,6 +37,7 @@ final class Engines {
         }
         boolean withoutVips = engines.isEmpty();
         engines.add(new ImageIoEngine());
+        engines.addFirst(new JpegEngine(engines.getFirst()));
         Engines loaded = new Engines(engines);
         for (Map.Entry<String, String> format : new TreeMap<>(NATIVE_ONLY).entrySet()) {
             if (!loaded.byMimeType.containsKey(format.getKey())) {
@@ -46,8 +47,7 @@ final class Engines {
         }
         if (withoutVips) {
             loaded.missing.add(
-                    "fast JPEG, PNG, WebP, GIF and TIFF (Java decodes them more slowly): "
-                            + obstacle);
+                    "fast PNG, WebP, GIF and TIFF (Java decodes them more slowly): " + obstacle);
         }
         return loaded;
     }
@@ -62,14 +62,13 @@ final class Engines {
         return List.copyOf(missing);
     }
 
-    /// Another engine for the same type, when the first one has refused a picture.
+    /// Another engine for the same type, when the first one has refused a picture: the last, as the
+    /// first may have asked the one behind it already.
     Optional<Engine> secondOpinion(String mimeType, Engine first) {
-        return inOrder.stream()
-                .filter(
-                        engine ->
-                                !engine.name().equals(first.name())
-                                        && engine.mimeTypes().contains(mimeType))
-                .findFirst();
+        return inOrder.reversed().stream()
+                .filter(engine -> engine.mimeTypes().contains(mimeType))
+                .findFirst()
+                .filter(engine -> engine != first);
     }
 
     Engine forType(String mimeType) throws UnreadableMedia {

@@ -62,12 +62,16 @@ class RenderTest {
 
     /// The engines under test.
     enum Kind {
+        DARKROOM,
         LIBVIPS,
         IMAGEIO;
 
         Engine engine() {
             if (this == IMAGEIO) {
                 return new ImageIoEngine();
+            }
+            if (this == DARKROOM) {
+                return new JpegEngine(new ImageIoEngine());
             }
             try {
                 return new VipsEngine(Vips.load());

@@ -1,0 +1,116 @@
+package dev.darkroom.media.child.jpeg;
+
+/// Arithmetic on rows of numbers: a handful of operations that everything here is made of, done in
+/// the processor's vectors where they are available.
+///
+/// Every length is a multiple of [#WIDTH]. Without the vector module the same loops run in plain
+/// Java, which rounds a last bit differently at most.
+final class Lanes {
+
+    /// The most numbers that any processor's vector holds.
+    static final int WIDTH = 16;
+
+    /// Set by the command line of a child that may use the vector module.
+    static final String PROPERTY = "darkroom.media.vectors";
+
+    private static final boolean VECTORS = Boolean.getBoolean(PROPERTY) && VectorLanes.fast();
+
+    private Lanes() {}
+
+    static int padded(int length) {
+        return (length + WIDTH - 1) / WIDTH * WIDTH;
+    }
+
+    /// Adds up rows, each with its weight.
+    ///
+    /// @param stride from one row to the next
+    static void sum(
+            float[] rows,
+            int from,
+            int stride,
+            float[] weights,
+            int weight,
+            int count,
+            float[] to,
+            int at,
+            int length) {
+        if (VECTORS) {
+            VectorLanes.sum(rows, from, stride, weights, weight, count, to, at, length);
+        } else {
+            PlainLanes.sum(rows, from, stride, weights, weight, count, to, at, length);
+        }
+    }
+
+    /// The cosine transform of eight rows, column by column: eight rows of frequencies.
+    ///
+    /// @param stride from one row to the next, on both sides
+    static void cosine(float[] rows, int from, int stride, float[] to, int at, int length) {
+        if (VECTORS) {
+            VectorLanes.cosine(rows, from, stride, to, at, length);
+        } else {
+            PlainLanes.cosine(rows, from, stride, to, at, length);
+        }
+    }
+
+    /// Multiplies and adds.
+    static void scale(
+            short[] from, int start, float factor, float offset, float[] to, int at, int length) {
+        if (VECTORS) {
+            VectorLanes.scale(from, start, factor, offset, to, at, length);
+        } else {
+            PlainLanes.scale(from, start, factor, offset, to, at, length);
+        }
+    }
+
+    /// Keeps everything between 0 and 255.
+    static void clamp(float[] values, int from, int length) {
+        if (VECTORS) {
+            VectorLanes.clamp(values, from, length);
+        } else {
+            PlainLanes.clamp(values, from, length);
+        }
+    }
+
+    /// From samples of 0 to 255, and adds the offset.
+    static void widen(byte[] from, int start, float offset, float[] to, int at, int length) {
+        if (VECTORS) {
+            VectorLanes.widen(from, start, offset, to, at, length);
+        } else {
+            PlainLanes.widen(from, start, offset, to, at, length);
+        }
+    }
+
+    /// To the nearest samples of 0 to 255.
+    static void narrow(float[] from, int start, byte[] to, int at, int length) {
+        if (VECTORS) {
+            VectorLanes.narrow(from, start, to, at, length);
+        } else {
+            PlainLanes.narrow(from, start, to, at, length);
+        }
+    }
+
+    /// Multiplies the 64 frequencies of each block, and rounds them to the nearest whole number,
+    /// halves away from zero.
+    ///
+    /// @param frequencies and their factors row by row; one block beside the other
+    /// @param to in zigzag order
+    /// @param present a bit for each number that is not zero: first 32 for every block, then 32
+    ///   more
+    static void quantise(
+            float[] frequencies, float[] factors, int stride, short[] to, int[] present) {
+        if (VECTORS) {
+            VectorLanes.quantise(frequencies, factors, stride, to, present);
+        } else {
+            PlainLanes.quantise(frequencies, factors, stride, to, present);
+        }
+    }
+
+    /// Lays a square of eight by eight on its side: rows become columns.
+    static void turn(float[] from, int start, int stride, float[] to, int at, int toStride) {
+        if (VECTORS) {
+            VectorLanes.turn(from, start, stride, to, at, toStride);
+        } else {
+            PlainLanes.turn(from, start, stride, to, at, toStride);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.darkroom.media.child.jpeg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// The processor's vectors and plain Java must come to the same results.
+class LanesTest {
+
+    private static final int LENGTH = 5 * Lanes.WIDTH;
+
+    private final Random random = new Random(1);
+
+    @BeforeAll
+    static void needsVectors() {
+        assumeTrue(VectorLanes.fast(), "this processor's vectors are too short");
+    }
+
+    private float[] floats(int length) {
+        float[] values = new float[length];
+        for (int i = 0; i < length; i++) {
+            values[i] = random.nextFloat(-300, 600);
+        }
+        return values;
+    }
+
+    @Test
+    void addsUpRows() {
+        float[] rows = floats(9 * LENGTH + 7);
+        float[] weights = floats(12);
+        for (int count = 1; count < 9; count++) {
+            float[] plain = new float[LENGTH + 3];
+            float[] vectors = new float[LENGTH + 3];
+
+            PlainLanes.sum(rows, 7, LENGTH, weights, 2, count, plain, 3, LENGTH);
+            VectorLanes.sum(rows, 7, LENGTH, weights, 2, count, vectors, 3, LENGTH);
+
+            assertThat(vectors).containsExactly(plain, within(1f));
+        }
+    }
+
+    @Test
+    void scalesWholeNumbers() {
+        short[] from = new short[LENGTH];
+        for (int i = 0; i < LENGTH; i++) {
+            from[i] = (short) random.nextInt();
+        }
+        float[] plain = new float[LENGTH];
+        float[] vectors = new float[LENGTH];
+
+        PlainLanes.scale(from, 0, 0.75f, 3, plain, 0, LENGTH);
+        VectorLanes.scale(from, 0, 0.75f, 3, vectors, 0, LENGTH);
+
+        assertThat(vectors).containsExactly(plain, within(0.01f));
+    }
+
+    @Test
+    void clamps() {
+        float[] plain = floats(LENGTH);
+        float[] vectors = plain.clone();
+
+        PlainLanes.clamp(plain, 0, LENGTH);
+        VectorLanes.clamp(vectors, 0, LENGTH);
+
+        assertThat(vectors).isEqualTo(plain);
+    }
+
+    @Test
+    void widensAndNarrows() {
+        byte[] bytes = new byte[LENGTH];
+        random.nextBytes(bytes);
+        float[] plain = new float[LENGTH];
+        float[] vectors = new float[LENGTH];
+
+        PlainLanes.widen(bytes, 0, -3, plain, 0, LENGTH);
+        VectorLanes.widen(bytes, 0, -3, vectors, 0, LENGTH);
+
+        assertThat(vectors).isEqualTo(plain);
+
+        float[] wide = floats(LENGTH);
+        byte[] plainBytes = new byte[LENGTH];
+        byte[] vectorBytes = new byte[LENGTH];
+        PlainLanes.narrow(wide, 0, plainBytes, 0, LENGTH);
+        VectorLanes.narrow(wide, 0, vectorBytes, 0, LENGTH);
+        assertThat(vectorBytes).isEqualTo(plainBytes);
+    }
+
+    @Test
+    void quantises() {
+        float[] frequencies = floats(64 * LENGTH);
+        float[] factors = new float[64];
+        for (int i = 0; i < factors.length; i++) {
+            factors[i] = 1f / (1 + i * 20);
+        }
+        short[] plain = new short[64 * LENGTH];
+        short[] vectors = new short[64 * LENGTH];
+        int[] plainBits = new int[2 * LENGTH];
+        int[] vectorBits = new int[2 * LENGTH];
+
+        PlainLanes.quantise(frequencies, factors, LENGTH, plain, plainBits);
+        VectorLanes.quantise(frequencies, factors, LENGTH, vectors, vectorBits);
+
+        assertThat(vectors).isEqualTo(plain);
+        assertThat(vectorBits).isEqualTo(plainBits);
+        for (int i = 0; i < 64 * LENGTH; i++) {
+            int place = i / LENGTH;
+            int bits = plainBits[place / 32 * LENGTH + i % LENGTH];
+            assertThat(bits >>> place & 1).isEqualTo(plain[i] == 0 ? 0 : 1);
+        }
+    }
+
+    @Test
+    void transformsAsTheTextbookDoes() {
+        float[] rows = floats(8 * LENGTH);
+        float[] expected = new float[8 * LENGTH];
+        float[] basis = InverseDct.basis(8);
+        for (int i = 0; i < expected.length; i++) {
+            for (int x = 0; x < 8; x++) {
+                expected[i] += rows[x * LENGTH + i % LENGTH] * basis[x * 8 + i / LENGTH];
+            }
+        }
+        float[] plain = new float[8 * LENGTH];
+        float[] vectors = new float[8 * LENGTH];
+
+        PlainLanes.cosine(rows, 0, LENGTH, plain, 0, LENGTH);
+        VectorLanes.cosine(rows, 0, LENGTH, vectors, 0, LENGTH);
+
+        assertThat(plain).containsExactly(expected, within(0.01f));
+        assertThat(vectors).containsExactly(expected, within(0.01f));
+    }
+
+    @Test
+    void laysSquaresOnTheirSide() {
+        float[] from = floats(8 * 19);
+        float[] plain = new float[8 * 23];
+        float[] vectors = new float[8 * 23];
+
+        PlainLanes.turn(from, 5, 19, plain, 3, 23);
+        VectorLanes.turn(from, 5, 19, vectors, 3, 23);
+
+        assertThat(vectors).isEqualTo(plain);
+        assertThat(plain[3 + 2 * 23 + 7]).isEqualTo(from[5 + 7 * 19 + 2]);
+    }
+}
