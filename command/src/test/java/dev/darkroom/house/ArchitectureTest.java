@@ -33,6 +33,7 @@ class ArchitectureTest {
         "dev.darkroom.streams..",
         "dev.darkroom.storage..",
         "dev.darkroom.media..",
+        "dev.darkroom.inference..",
         "dev.darkroom.embedded.."
     };
 

@@ -23,6 +23,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 /// file is like code, chosen by the operator: it is parsed and run in this process.
 public final class Models implements AutoCloseable {
     private final InferenceOptions options;
+    private final HttpClient client;
     private final ModelCache cache;
     private final ScheduledThreadPoolExecutor clock;
     private final Turns turns;
@@ -30,6 +31,7 @@ public final class Models implements AutoCloseable {
 
     private Models(InferenceOptions options, HttpClient client) {
         this.options = options;
+        this.client = client;
         this.cache =
                 new ModelCache(
                         options.cache().resolve("models"),
@@ -105,5 +107,6 @@ public final class Models implements AutoCloseable {
             }
         }
         clock.shutdown();
+        client.shutdownNow();
     }
 }

@@ -26,12 +26,12 @@ public final class ImageTextModel implements AutoCloseable {
     private final Idle<Loaded> model;
 
     public ImageTextModel(Understood understood, Turns turns, Idle.Keeping keeping) {
-        this.model = new Idle<>(keeping, () -> load(understood.get(), turns));
+        this.model = new Idle<>(keeping, () -> understood.get().id(), () -> load(understood.get(), turns));
     }
 
-    /// Loads it if it is not: also the way to learn early that it does not work.
+    /// Loads it if it never was: also the way to learn early that it does not work.
     public ModelInfo info() {
-        return model.with(loaded -> loaded.info);
+        return model.info();
     }
 
     public float[] image(RgbImage picture) {
@@ -140,6 +140,11 @@ public final class ImageTextModel implements AutoCloseable {
             this.vision = vision;
             this.text = text;
             this.info = info;
+        }
+
+        @Override
+        public ModelInfo info() {
+            return info;
         }
 
         @Override

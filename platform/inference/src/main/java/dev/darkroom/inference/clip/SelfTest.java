@@ -34,15 +34,23 @@ public final class SelfTest {
     private Outcome run(VisionTower vision) {
         RgbImage one = picture(3, 5, 7);
         RgbImage other = picture(11, 2, 1);
-        float[] first = unit(vision.rows(List.of(one)).getFirst());
+        float[] first = unit(rows(vision, one).getFirst());
         long start = System.nanoTime();
-        float[] second = unit(vision.rows(List.of(other)).getFirst());
+        float[] second = unit(rows(vision, other).getFirst());
         double millis = (System.nanoTime() - start) / 1e6;
         report.put("numbers", "finite, not all zero");
         differ(first, second);
         batch(vision, one, other, first, second);
         report.put("ms for a picture", String.format(Locale.ROOT, "%.1f", millis));
         return new Outcome(first.length, report);
+    }
+
+    private List<float[]> rows(VisionTower vision, RgbImage... pictures) {
+        try {
+            return vision.rows(List.of(pictures));
+        } catch (InferenceFailed e) {
+            throw new ModelRefused("self-test: " + e.getMessage(), e);
+        }
     }
 
     private float[] unit(float[] row) {
@@ -79,7 +87,7 @@ public final class SelfTest {
             report.put("batch", "not taken");
             return;
         }
-        List<float[]> both = vision.rows(List.of(one, other));
+        List<float[]> both = rows(vision, one, other);
         double worst =
                 Math.min(
                         Vectors.dot(first, unit(both.getFirst())),

@@ -2,7 +2,6 @@ package dev.darkroom.inference.clip;
 
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import dev.darkroom.inference.InferenceFailed;
 import dev.darkroom.inference.ModelRefused;
@@ -124,11 +123,11 @@ public final class TextTower implements AutoCloseable {
         long[] shape = {1, values.length};
         if (port.type() == OnnxJavaType.INT64) {
             return OnnxTensor.createTensor(
-                    OrtEnvironment.getEnvironment(), LongBuffer.wrap(values), shape);
+                    Graph.environment(), LongBuffer.wrap(values), shape);
         }
         int[] small = Arrays.stream(values).mapToInt(Math::toIntExact).toArray();
         return OnnxTensor.createTensor(
-                OrtEnvironment.getEnvironment(), IntBuffer.wrap(small), shape);
+                Graph.environment(), IntBuffer.wrap(small), shape);
     }
 
     /// What the graph and the tokenizer said about themselves.

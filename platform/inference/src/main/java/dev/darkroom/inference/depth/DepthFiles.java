@@ -1,5 +1,7 @@
 package dev.darkroom.inference.depth;
 
+import dev.darkroom.inference.Sha256;
+import dev.darkroom.inference.runtime.Npy;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferUShort;
 import java.io.ByteArrayOutputStream;
@@ -7,10 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +41,7 @@ public final class DepthFiles {
                 format == DepthFormat.RAW
                         ? Optional.of(JSON.writeValueAsString(parameters))
                         : Optional.empty();
-        return new DepthFile(format, bytes, sha256(bytes), sidecar, parameters);
+        return new DepthFile(format, bytes, Sha256.of(bytes), sidecar, parameters);
     }
 
     /// A map that is equally near everywhere is black.
@@ -69,17 +67,11 @@ public final class DepthFiles {
     }
 
     private static byte[] npy(DepthMap map) {
-        String header =
-                "{'descr': '<f4', 'fortran_order': False, 'shape': (%d, %d), }"
-                        .formatted(map.height(), map.width());
+        byte[] header = Npy.header(map.height(), map.width());
         ByteBuffer file =
-                ByteBuffer.allocate(128 + 4 * map.values().length).order(ByteOrder.LITTLE_ENDIAN);
-        file.put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.US_ASCII));
-        file.put((byte) 1).put((byte) 0).putShort((short) 118);
-        file.put(
-                (header + " ".repeat(117 - header.length()) + "\n")
-                        .getBytes(StandardCharsets.US_ASCII));
-        file.asFloatBuffer().put(map.values());
+                ByteBuffer.allocate(header.length + 4 * map.values().length)
+                        .order(ByteOrder.LITTLE_ENDIAN);
+        file.put(header).asFloatBuffer().put(map.values());
         return file.array();
     }
 
@@ -88,13 +80,5 @@ public final class DepthFiles {
                 ByteBuffer.allocate(4 * map.values().length).order(ByteOrder.LITTLE_ENDIAN);
         file.asFloatBuffer().put(map.values());
         return file.array();
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -10,7 +10,7 @@ public enum DepthFormat {
     NPY("npy", "application/x-npy"),
     /// Little-endian floats and nothing else; how many is in the JSON beside it.
     RAW("raw", "application/octet-stream"),
-    /// OpenEXR: the exact numbers, in one channel called Z.
+    /// OpenEXR: the exact numbers, in one channel called Y, which viewers show.
     EXR("exr", "image/x-exr");
 
     private final String extension;

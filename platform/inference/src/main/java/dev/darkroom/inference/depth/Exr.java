@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/// OpenEXR, as little of it as one channel of floats needs: version 2, scan lines, no compression.
+/// OpenEXR, as little of it as one channel of floats needs: version 2, scan lines, no compression. The
+/// channel is Y, brightness, which viewers show; Z would claim a distance.
 final class Exr {
     private static final int MAGIC = 20000630;
     private static final int FLOAT = 2;
@@ -34,7 +35,7 @@ final class Exr {
         ByteBuffer header = ByteBuffer.allocate(512).order(ByteOrder.LITTLE_ENDIAN);
         header.putInt(MAGIC).putInt(2);
         attribute(header, "channels", "chlist", 19);
-        text(header, "Z").putInt(FLOAT).putInt(0).putInt(1).putInt(1).put((byte) 0);
+        text(header, "Y").putInt(FLOAT).putInt(0).putInt(1).putInt(1).put((byte) 0);
         attribute(header, "compression", "compression", 1).put((byte) 0);
         window(attribute(header, "dataWindow", "box2i", 16), width, height);
         window(attribute(header, "displayWindow", "box2i", 16), width, height);

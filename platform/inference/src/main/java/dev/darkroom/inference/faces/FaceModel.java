@@ -1,7 +1,9 @@
 package dev.darkroom.inference.faces;
 
 import dev.darkroom.inference.Capability;
+import dev.darkroom.inference.InferenceFailed;
 import dev.darkroom.inference.ModelInfo;
+import dev.darkroom.inference.ModelRefused;
 import dev.darkroom.inference.RgbImage;
 import dev.darkroom.inference.Role;
 import dev.darkroom.inference.clip.SelfTest;
@@ -40,11 +42,11 @@ public final class FaceModel implements AutoCloseable {
     private final Idle<Loaded> model;
 
     public FaceModel(Understood understood, Turns turns, Idle.Keeping keeping) {
-        this.model = new Idle<>(keeping, () -> load(understood.get(), turns));
+        this.model = new Idle<>(keeping, () -> understood.get().id(), () -> load(understood.get(), turns));
     }
 
     public ModelInfo info() {
-        return model.with(loaded -> loaded.info);
+        return model.info();
     }
 
     /// Faces in a picture, the surest first.
@@ -98,8 +100,7 @@ public final class FaceModel implements AutoCloseable {
         Set<Capability> capabilities = EnumSet.of(Capability.FACES);
         int dimension = 0;
         detector.describe(resolved);
-        int onGrey = detector.find(grey(), 0.5).size();
-        report.put("detector", "nine outputs fit together, " + onGrey + " faces in plain grey");
+        report.put("detector", "nine outputs fit together, %d faces in plain grey".formatted(onGrey(detector)));
         if (recogniser != null) {
             SelfTest.Outcome outcome = SelfTest.of(recogniser, plan.recogniser().orElseThrow());
             recogniser.describe(resolved);
@@ -109,6 +110,14 @@ public final class FaceModel implements AutoCloseable {
         }
         return new ModelInfo(
                 id, Role.FACES, dimension, capabilities, plan.rule(), resolved, report);
+    }
+
+    private static int onGrey(FaceDetector detector) {
+        try {
+            return detector.find(grey(), 0.5).size();
+        } catch (InferenceFailed e) {
+            throw new ModelRefused("self-test: " + e.getMessage(), e);
+        }
     }
 
     private static RgbImage grey() {
@@ -144,6 +153,11 @@ public final class FaceModel implements AutoCloseable {
                 known.add(found.get(i).withVector(Vectors.unit(rows.get(i), info.id())));
             }
             return known;
+        }
+
+        @Override
+        public ModelInfo info() {
+            return info;
         }
 
         @Override

@@ -4,6 +4,7 @@ import dev.darkroom.inference.ModelRefused;
 import dev.darkroom.inference.ModelSource;
 import dev.darkroom.inference.ModelUnavailable;
 import dev.darkroom.inference.Role;
+import dev.darkroom.inference.Sha256;
 import dev.darkroom.inference.layout.ModelFolder;
 import java.io.EOFException;
 import java.io.IOException;
@@ -77,7 +78,7 @@ public final class ModelCache {
     private ModelFolder local(Role role, ModelSource source, Path path) throws IOException {
         if (Files.isDirectory(path)) {
             if (source.sha256().isPresent()) {
-                verify(source, Hash.ofListing(path), "the listing of " + path);
+                verify(source, Listing.hash(path), "the listing of " + path);
             }
             return new ModelFolder(path, path.getFileName().toString(), source.dtype());
         }
@@ -89,7 +90,7 @@ public final class ModelCache {
             throw new ModelRefused(
                     path + " is neither a folder nor a .zip or .tar.gz: name the folder it is in");
         }
-        String digest = Hash.of(path);
+        String digest = Sha256.of(path);
         verify(source, digest, path.toString());
         Path home = home(role, name(file), digest);
         return once(source, home, name(file), () -> unpack(path, file, home));
@@ -104,7 +105,7 @@ public final class ModelCache {
         String last = segments.length == 0 ? address.getHost() : segments[segments.length - 1];
         boolean isArchive = Archive.isNamed(last.toLowerCase(Locale.ROOT));
         String name = isArchive ? name(last) : name(segments, address.getHost());
-        Path home = home(role, name, source.sha256().orElse(Hash.of(source.location())));
+        Path home = home(role, name, source.sha256().orElse(Sha256.of(source.location())));
         return once(
                 source,
                 home,
@@ -159,7 +160,7 @@ public final class ModelCache {
             throw new ModelRefused(address + " is not there");
         }
         try {
-            verify(source, Hash.of(packed), address.toString());
+            verify(source, Sha256.of(packed), address.toString());
             unpack(packed, file, home);
         } finally {
             Files.deleteIfExists(packed);
@@ -185,7 +186,7 @@ public final class ModelCache {
         URI base = URI.create(text.endsWith("/") ? text : text + "/");
         new KnownFilesAt(download, base, part, maxBytes).fetch(role, source.dtype());
         try {
-            verify(source, Hash.ofListing(part), "the listing of what was fetched from " + address);
+            verify(source, Listing.hash(part), "the listing of what was fetched from " + address);
         } catch (ModelRefused e) {
             delete(part);
             throw e;

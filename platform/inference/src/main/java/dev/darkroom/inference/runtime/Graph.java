@@ -40,7 +40,7 @@ public final class Graph implements AutoCloseable {
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
             options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
-            options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+            options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
             options.addConfigEntry("session.inter_op.allow_spinning", "0");
             return open(file, options);
@@ -67,8 +67,9 @@ public final class Graph implements AutoCloseable {
         }
     }
 
-    static OrtEnvironment environment() {
-        return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "darkroom");
+    /// Writes nothing to the standard error: what goes wrong comes as an exception.
+    public static OrtEnvironment environment() {
+        return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "darkroom");
     }
 
     OrtSession session() {
@@ -87,7 +88,7 @@ public final class Graph implements AutoCloseable {
         return outputs;
     }
 
-    /// The outputs of numbers in tables, in the graph's order: most models answer so.
+    /// Those outputs that are wanted, in the graph's order.
     public List<Port> outputs(Predicate<Port> wanted) {
         return outputs.stream().filter(wanted).toList();
     }

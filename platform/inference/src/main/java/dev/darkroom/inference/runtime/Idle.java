@@ -1,5 +1,6 @@
 package dev.darkroom.inference.runtime;
 
+import dev.darkroom.inference.ModelInfo;
 import dev.darkroom.inference.ModelRefused;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
@@ -11,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Something large that is loaded when it is first needed and given back when nobody has needed it
-/// for a while. While one thread loads it, the others wait for that one.
+/// A model that is loaded when it is first needed and given back when nobody has needed it for a
+/// while. While one thread loads it, the others wait for that one.
 ///
 /// @param <T> what is loaded; closed by nobody else
 public final class Idle<T extends Idle.Resource> implements AutoCloseable {
@@ -21,9 +22,11 @@ public final class Idle<T extends Idle.Resource> implements AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Keeping keeping;
+    private final Supplier<String> id;
     private final Supplier<T> loading;
 
     private @Nullable T loaded;
+    private volatile @Nullable ModelInfo known;
     private @Nullable ModelRefused refusal;
     private long refusedAt;
     private long lastUse;
@@ -31,8 +34,10 @@ public final class Idle<T extends Idle.Resource> implements AutoCloseable {
     private boolean watched;
     private boolean closed;
 
-    public Idle(Keeping keeping, Supplier<T> loading) {
+    /// @param id of what loading would load now; asked again and again, so it must be cheap
+    public Idle(Keeping keeping, Supplier<String> id, Supplier<T> loading) {
         this.keeping = keeping;
+        this.id = id;
         this.loading = loading;
     }
 
@@ -46,6 +51,8 @@ public final class Idle<T extends Idle.Resource> implements AutoCloseable {
 
     /// What holds native memory.
     public interface Resource extends AutoCloseable {
+        ModelInfo info();
+
         @Override
         void close();
     }
@@ -58,6 +65,12 @@ public final class Idle<T extends Idle.Resource> implements AutoCloseable {
         } finally {
             giveBack();
         }
+    }
+
+    /// What is known about it; loads it only if it never was, or if its files have changed.
+    public ModelInfo info() {
+        ModelInfo before = known;
+        return before != null && before.id().equals(id.get()) ? before : with(Resource::info);
     }
 
     /// Whether it is in memory now.
@@ -97,6 +110,7 @@ public final class Idle<T extends Idle.Resource> implements AutoCloseable {
         try {
             T resource = loading.get();
             refusal = null;
+            known = resource.info();
             return resource;
         } catch (ModelRefused e) {
             refusal = e;

@@ -5,6 +5,7 @@ import dev.darkroom.inference.ModelRefused;
 import dev.darkroom.inference.ModelUnavailable;
 import dev.darkroom.inference.clip.TextTower;
 import dev.darkroom.inference.layout.Plan;
+import dev.darkroom.inference.runtime.Npy;
 import dev.darkroom.inference.runtime.Turns;
 import dev.darkroom.inference.runtime.Vectors;
 import java.io.IOException;

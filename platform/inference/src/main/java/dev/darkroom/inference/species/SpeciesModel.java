@@ -29,11 +29,11 @@ public final class SpeciesModel implements AutoCloseable {
 
     /// @param cache where the vectors of labels are kept
     public SpeciesModel(Understood understood, Turns turns, Idle.Keeping keeping, Path cache) {
-        this.model = new Idle<>(keeping, () -> load(understood.get(), turns, cache));
+        this.model = new Idle<>(keeping, () -> understood.get().id(), () -> load(understood.get(), turns, cache));
     }
 
     public ModelInfo info() {
-        return model.with(loaded -> loaded.info);
+        return model.info();
     }
 
     /// The best guesses for each picture, in order, best first.
@@ -189,6 +189,11 @@ public final class SpeciesModel implements AutoCloseable {
                     labels.get(label).commonName(),
                     confidences[label],
                     info.id());
+        }
+
+        @Override
+        public ModelInfo info() {
+            return info;
         }
 
         @Override

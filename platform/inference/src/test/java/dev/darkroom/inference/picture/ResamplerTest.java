@@ -3,9 +3,8 @@ package dev.darkroom.inference.picture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.inference.RgbImage;
+import dev.darkroom.inference.Sha256;
 import dev.darkroom.inference.fixture.Pictures;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -117,7 +116,7 @@ class ResamplerTest {
             Filter filter, int width, int height, int toWidth, int toHeight, String expected) {
         RgbImage resized = Resampler.resize(source(width, height), toWidth, toHeight, filter);
 
-        assertThat(hash(resized.pixels())).startsWith(expected);
+        assertThat(Sha256.of(resized.pixels())).startsWith(expected);
     }
 
     @ParameterizedTest
@@ -185,13 +184,5 @@ class ResamplerTest {
                             | (picture.pixels()[at + 1] & 0xff) << 8
                             | picture.pixels()[at + 2] & 0xff;
                 });
-    }
-
-    private static String hash(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

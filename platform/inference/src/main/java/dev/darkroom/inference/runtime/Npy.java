@@ -1,4 +1,4 @@
-package dev.darkroom.inference.species;
+package dev.darkroom.inference.runtime;
 
 import dev.darkroom.inference.ModelRefused;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// NumPy's file format, as far as a table of little-endian floats needs it.
-final class Npy {
+public final class Npy {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final Pattern DESCR = Pattern.compile("'descr'\\s*:\\s*'([^']+)'");
     private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
@@ -27,7 +27,7 @@ final class Npy {
     private Npy() {}
 
     /// @return one row for each label
-    static float[][] read(Path file, int labels) {
+    public static float[][] read(Path file, int labels) {
         try (FileChannel channel = FileChannel.open(file)) {
             String header = header(file, channel);
             String type = find(DESCR, header, file).group(1);
@@ -59,21 +59,10 @@ final class Npy {
     }
 
     /// Whole or not at all.
-    static void write(Path file, float[][] table) throws IOException {
-        String header =
-                "{'descr': '<f4', 'fortran_order': False, 'shape': (%d, %d), }"
-                        .formatted(table.length, table[0].length);
-        int padded = (MAGIC.length + 4 + header.length() + 1 + 63) / 64 * 64;
-        ByteBuffer head = ByteBuffer.allocate(padded).order(ByteOrder.LITTLE_ENDIAN);
-        head.put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) (padded - 10));
-        head.put(header.getBytes(StandardCharsets.US_ASCII));
-        while (head.position() < padded - 1) {
-            head.put((byte) ' ');
-        }
-        head.put((byte) '\n').flip();
+    public static void write(Path file, float[][] table) throws IOException {
         Path part = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".part");
         try (var out = Files.newOutputStream(part)) {
-            out.write(head.array());
+            out.write(header(table.length, table[0].length));
             ByteBuffer row =
                     ByteBuffer.allocate(4 * table[0].length).order(ByteOrder.LITTLE_ENDIAN);
             for (float[] numbers : table) {
@@ -82,6 +71,21 @@ final class Npy {
             }
         }
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /// What stands before the numbers of a table of 32-bit floats; its length is a multiple of 64.
+    public static byte[] header(int rows, int columns) {
+        String header =
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (%d, %d), }"
+                        .formatted(rows, columns);
+        int padded = (MAGIC.length + 4 + header.length() + 1 + 63) / 64 * 64;
+        ByteBuffer head = ByteBuffer.allocate(padded).order(ByteOrder.LITTLE_ENDIAN);
+        head.put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) (padded - 10));
+        head.put(header.getBytes(StandardCharsets.US_ASCII));
+        while (head.position() < padded - 1) {
+            head.put((byte) ' ');
+        }
+        return head.put((byte) '\n').array();
     }
 
     private static String header(Path file, FileChannel channel) throws IOException {
