@@ -192,10 +192,7 @@ class StreamCommandsIT {
         HttpResponse<String> answer =
                 house.send(HttpRequest.newBuilder(sync("/actuator/metrics/" + name)).build());
         assertThat(answer.statusCode()).as(name).isEqualTo(200);
-        return JsonMapper.shared()
-                .readTree(answer.body())
-                .at("/measurements/0/value")
-                .asDouble();
+        return JsonMapper.shared().readTree(answer.body()).at("/measurements/0/value").asDouble();
     }
 
     @Test

@@ -59,8 +59,7 @@ record Quality(double noise, double structure) {
             for (int y = 0; y < height; y++) {
                 for (int x = 0; x < width; x++) {
                     int column = x;
-                    whole[y * width + x] =
-                            weighted(half, y, height, i -> i * width + column);
+                    whole[y * width + x] = weighted(half, y, height, i -> i * width + column);
                 }
             }
             return new Grey(width, height, whole);

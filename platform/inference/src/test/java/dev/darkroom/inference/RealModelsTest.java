@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Models as people use them, when somebody has some: `-Ddarkroom.models.dir=FOLDER` with `clip`,
-/// `species`, `faces` and `depth` in it, each a folder of models. Reports itself as skipped when not.
+/// `species`, `faces` and `depth` in it, each a folder of models. Reports itself as skipped when
+/// not.
 class RealModelsTest {
     private static final String PROPERTY = "darkroom.models.dir";
 
@@ -64,7 +65,8 @@ class RealModelsTest {
             try (Models models = ModelsTesting.open(cache)) {
                 SpeciesModel model = models.species(ModelSource.of(folder.toString()));
                 double sum =
-                        model.predict(List.of(Pictures.GREEN), Integer.MAX_VALUE)
+                        model
+                                .predict(List.of(Pictures.GREEN), Integer.MAX_VALUE)
                                 .getFirst()
                                 .stream()
                                 .mapToDouble(guess -> guess.confidence())
