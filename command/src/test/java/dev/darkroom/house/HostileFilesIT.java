@@ -41,8 +41,11 @@ class HostileFilesIT {
                         "scans.jpg", "raise darkroom.media.max-scans",
                         "pixels.bmp", "raise darkroom.media.max-pixels",
                         "text.jpg", "a text file");
-        hostile.put(EventCodec.newId(), save(folder, "memory.jpg", Bombs.progressive(13_000, 13_000, 1)));
-        hostile.put(EventCodec.newId(), save(folder, "scans.jpg", Bombs.progressive(64, 64, 2_000)));
+        hostile.put(
+                EventCodec.newId(),
+                save(folder, "memory.jpg", Bombs.progressive(13_000, 13_000, 1)));
+        hostile.put(
+                EventCodec.newId(), save(folder, "scans.jpg", Bombs.progressive(64, 64, 2_000)));
         hostile.put(EventCodec.newId(), save(folder, "pixels.bmp", Bombs.bitmap(65_535, 65_535)));
         hostile.put(EventCodec.newId(), save(folder, "text.jpg", "Dear diary".getBytes(UTF_8)));
         List<Path> photos = Photos.many(folder.resolve("good"), GOOD, 77);

@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /// Starts children, and keeps one warm in reserve while files are taking children down.
 ///
-/// A pool that meets no hostile file never pays for the reserve: the first loss orders it, and after
-/// some minutes without another it is let go.
+/// A pool that meets no hostile file never pays for the reserve: the first loss orders it, and
+/// after some minutes without another it is let go.
 final class Nursery implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Nursery.class);
@@ -75,7 +75,7 @@ final class Nursery implements AutoCloseable {
             if (!closed) {
                 reserve = child;
                 ChildProcess kept = child;
-                clock.schedule(() -> letGo(kept), KEEP_MINUTES, TimeUnit.MINUTES);
+                var _ = clock.schedule(() -> letGo(kept), KEEP_MINUTES, TimeUnit.MINUTES);
                 return;
             }
         }
@@ -89,7 +89,8 @@ final class Nursery implements AutoCloseable {
             }
             reserve = null;
         }
-        child.close();
+        // Not here, since the clock watches the other children.
+        Thread.ofPlatform().daemon().name("media-nursery").start(child::close);
     }
 
     private ChildProcess start() throws MediaChildLost, InterruptedException {

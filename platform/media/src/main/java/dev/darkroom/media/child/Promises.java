@@ -24,8 +24,7 @@ final class Promises {
 
     /// @throws UnreadableMedia when a limit is exceeded; the message says which one, and how to
     ///   raise it
-    static void check(MediaFile file, ContentType type, MediaLimits limits)
-            throws UnreadableMedia {
+    static void check(MediaFile file, ContentType type, MediaLimits limits) throws UnreadableMedia {
         Promises promises = new Promises(file, limits);
         String mimeType = type.mimeType();
         switch (mimeType) {
@@ -80,16 +79,12 @@ final class Promises {
             throws UnreadableMedia {
         if (bytes > limits.metadataBytes()) {
             throw tooMuch(
-                    block + " of at least",
-                    bytes,
-                    "bytes",
-                    limits.metadataBytes(),
-                    "max-metadata");
+                    block + " of at least", bytes, "bytes", limits.metadataBytes(), "max-metadata");
         }
     }
 
     private void framesOfGif() throws UnreadableMedia {
-        long at = 13 + colours(file.u8(10));
+        long at = 13L + colours(file.u8(10));
         int frames = 0;
         while (at < file.size()) {
             switch (file.u8(at)) {
@@ -106,7 +101,7 @@ final class Promises {
     }
 
     private static int colours(int flags) {
-        return (flags & 0x80) == 0 ? 0 : 3 << (flags & 7) + 1;
+        return (flags & 0x80) == 0 ? 0 : 3 << ((flags & 7) + 1);
     }
 
     private long afterBlocks(long from) {

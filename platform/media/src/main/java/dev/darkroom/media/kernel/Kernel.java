@@ -80,6 +80,8 @@ public final class Kernel {
         return calls;
     }
 
+    /// Makes one call and gives its answer.
+    ///
     /// @param arguments numbers, or addresses of memory
     public long call(String name, long... arguments) throws Refused {
         long number = calls.number(name);
@@ -104,7 +106,8 @@ public final class Kernel {
     /// Becomes another program under the same process id, and so returns only when that fails.
     ///
     /// @param arguments and environment are bytes, one character for each
-    public void become(String program, List<String> arguments, List<String> environment) throws Refused {
+    public void become(String program, List<String> arguments, List<String> environment)
+            throws Refused {
         MethodHandle execve =
                 linker.downcallHandle(
                         linker.defaultLookup().findOrThrow("execve"),
