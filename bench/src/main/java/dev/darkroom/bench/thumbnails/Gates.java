@@ -2,6 +2,7 @@ package dev.darkroom.bench.thumbnails;
 
 import dev.darkroom.bench.thumbnails.Photos.Photo;
 import dev.darkroom.bench.thumbnails.Quality.Grey;
+
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -69,8 +70,7 @@ final class Gates {
         int at = 2;
         int marker = jpeg[at + 1] & 0xff;
         while (marker != 0xda) {
-            boolean allowed =
-                    marker == 0xe0 || marker == 0xdb || marker == 0xc0 || marker == 0xc4;
+            boolean allowed = marker == 0xe0 || marker == 0xdb || marker == 0xc0 || marker == 0xc4;
             if (!allowed) {
                 broken.add("%s holds a segment %02x".formatted(photo.name(), marker));
             }

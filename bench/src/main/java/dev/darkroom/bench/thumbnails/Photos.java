@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Stream;
+
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -72,8 +73,7 @@ public final class Photos {
         return photos;
     }
 
-    private static Photo write(Path file, BufferedImage image, int orientation)
-            throws IOException {
+    private static Photo write(Path file, BufferedImage image, int orientation) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ImageWriter writer = ImageIO.getImageWritersByMIMEType("image/jpeg").next();
         try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
@@ -96,7 +96,8 @@ public final class Photos {
     /// Who made it, which way up, and a position: north 48, east 11.
     private static byte[] exif(int orientation) {
         byte[] maker = (SECRET + "\0").getBytes(StandardCharsets.US_ASCII);
-        ByteBuffer tiff = ByteBuffer.allocate(8 + 2 + 3 * 12 + 4 + maker.length + 2 + 4 * 12 + 4 + 48);
+        ByteBuffer tiff =
+                ByteBuffer.allocate(8 + 2 + 3 * 12 + 4 + maker.length + 2 + 4 * 12 + 4 + 48);
         int makerAt = 8 + 2 + 3 * 12 + 4;
         int gpsAt = makerAt + maker.length;
         int degreesAt = gpsAt + 2 + 4 * 12 + 4;

@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.IntUnaryOperator;
+
 import javax.imageio.ImageIO;
 
 /// How close a thumbnail is to what it should be, in decibels: the noise in its brightness (PSNR),
@@ -59,8 +60,7 @@ record Quality(double noise, double structure) {
             for (int y = 0; y < height; y++) {
                 for (int x = 0; x < width; x++) {
                     int column = x;
-                    whole[y * width + x] =
-                            weighted(half, y, height, i -> i * width + column);
+                    whole[y * width + x] = weighted(half, y, height, i -> i * width + column);
                 }
             }
             return new Grey(width, height, whole);

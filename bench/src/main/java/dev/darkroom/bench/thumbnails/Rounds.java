@@ -2,6 +2,7 @@ package dev.darkroom.bench.thumbnails;
 
 import dev.darkroom.bench.thumbnails.Contender.Cost;
 import dev.darkroom.bench.thumbnails.Photos.Photo;
+
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -82,7 +83,9 @@ final class Rounds {
                     ratio(contender, rival, Cost::processorMillis),
                     ratio(contender, rival, Cost::wallMillis));
         }
-        out.printf("%n| photo | %s | %s | ratio |%n|---|--:|--:|--:|%n", contenders.getFirst().name(), rival.name());
+        out.printf(
+                "%n| photo | %s | %s | ratio |%n|---|--:|--:|--:|%n",
+                contenders.getFirst().name(), rival.name());
         for (Photo photo : photos) {
             out.printf(
                     Locale.ROOT,
@@ -128,8 +131,6 @@ final class Rounds {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         int middle = sorted.length / 2;
-        return sorted.length % 2 == 1
-                ? sorted[middle]
-                : (sorted[middle - 1] + sorted[middle]) / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 }

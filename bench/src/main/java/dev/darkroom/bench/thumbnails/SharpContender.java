@@ -29,7 +29,8 @@ final class SharpContender implements Contender {
 
         private Node(Process process) throws IOException {
             this.process = process;
-            this.commands = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
+            this.commands =
+                    new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
             this.answers = process.inputReader(StandardCharsets.UTF_8);
             this.version = answer("ready");
         }
