@@ -1,12 +1,13 @@
 package dev.darkroom.media.child.jpeg;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.ByteArrayOutputStream;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Walks the segments of a JPEG's header, and stops at everything that is not plain baseline.
 final class FrameReader {
@@ -79,7 +80,8 @@ final class FrameReader {
                 requireEightBits(u8(body));
                 throw new UnusualJpeg("a process that is not baseline: %02x".formatted(marker));
             }
-            case 0xd8, 0xd9, 0xdc -> throw new UnusualJpeg("marker %02x".formatted(marker));
+            case 0, 1, 0xd0, 0xd1, 0xd2, 0xd3, 0xd4, 0xd5, 0xd6, 0xd7, 0xd8, 0xd9, 0xdc ->
+                    throw new UnusualJpeg("marker %02x in the header".formatted(marker));
             default -> {} // metadata
         }
     }
