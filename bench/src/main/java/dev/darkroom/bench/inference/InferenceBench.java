@@ -78,7 +78,9 @@ public final class InferenceBench {
         try (OrtSession session = session(model.resolve("onnx/vision_model.onnx"));
                 OnnxTensor tensor = tensor(ready)) {
             Map<String, Once> loops = new LinkedHashMap<>();
-            loops.put("bare loop over one tensor", () -> session.run(Map.of("pixel_values", tensor)).close());
+            loops.put(
+                    "bare loop over one tensor",
+                    () -> session.run(Map.of("pixel_values", tensor)).close());
             loops.put("library, 224 x 224", () -> library.image(ready));
             loops.put("library, 512 x 384", () -> library.image(small));
             loops.put("library, 1440 x 1080", () -> library.image(large));

@@ -64,7 +64,8 @@ class RealModelsTest {
             try (Models models = ModelsTesting.open(cache)) {
                 SpeciesModel model = models.species(ModelSource.of(folder.toString()));
                 double sum =
-                        model.predict(List.of(Pictures.GREEN), Integer.MAX_VALUE)
+                        model
+                                .predict(List.of(Pictures.GREEN), Integer.MAX_VALUE)
                                 .getFirst()
                                 .stream()
                                 .mapToDouble(guess -> guess.confidence())

@@ -26,7 +26,9 @@ public final class ImageTextModel implements AutoCloseable {
     private final Idle<Loaded> model;
 
     public ImageTextModel(Understood understood, Turns turns, Idle.Keeping keeping) {
-        this.model = new Idle<>(keeping, () -> understood.get().id(), () -> load(understood.get(), turns));
+        this.model =
+                new Idle<>(
+                        keeping, () -> understood.get().id(), () -> load(understood.get(), turns));
     }
 
     /// Loads it if it never was: also the way to learn early that it does not work.

@@ -122,12 +122,10 @@ public final class TextTower implements AutoCloseable {
     private static OnnxTensor tensor(Port port, long[] values) throws OrtException {
         long[] shape = {1, values.length};
         if (port.type() == OnnxJavaType.INT64) {
-            return OnnxTensor.createTensor(
-                    Graph.environment(), LongBuffer.wrap(values), shape);
+            return OnnxTensor.createTensor(Graph.environment(), LongBuffer.wrap(values), shape);
         }
         int[] small = Arrays.stream(values).mapToInt(Math::toIntExact).toArray();
-        return OnnxTensor.createTensor(
-                Graph.environment(), IntBuffer.wrap(small), shape);
+        return OnnxTensor.createTensor(Graph.environment(), IntBuffer.wrap(small), shape);
     }
 
     /// What the graph and the tokenizer said about themselves.

@@ -29,7 +29,11 @@ public final class DepthModel implements AutoCloseable {
 
     public DepthModel(
             Understood understood, Turns turns, Idle.Keeping keeping, DepthOptions options) {
-        this.model = new Idle<>(keeping, () -> understood.get().id(), () -> load(understood.get(), turns, options));
+        this.model =
+                new Idle<>(
+                        keeping,
+                        () -> understood.get().id(),
+                        () -> load(understood.get(), turns, options));
     }
 
     public ModelInfo info() {

@@ -42,7 +42,9 @@ public final class FaceModel implements AutoCloseable {
     private final Idle<Loaded> model;
 
     public FaceModel(Understood understood, Turns turns, Idle.Keeping keeping) {
-        this.model = new Idle<>(keeping, () -> understood.get().id(), () -> load(understood.get(), turns));
+        this.model =
+                new Idle<>(
+                        keeping, () -> understood.get().id(), () -> load(understood.get(), turns));
     }
 
     public ModelInfo info() {
@@ -100,7 +102,9 @@ public final class FaceModel implements AutoCloseable {
         Set<Capability> capabilities = EnumSet.of(Capability.FACES);
         int dimension = 0;
         detector.describe(resolved);
-        report.put("detector", "nine outputs fit together, %d faces in plain grey".formatted(onGrey(detector)));
+        report.put(
+                "detector",
+                "nine outputs fit together, %d faces in plain grey".formatted(onGrey(detector)));
         if (recogniser != null) {
             SelfTest.Outcome outcome = SelfTest.of(recogniser, plan.recogniser().orElseThrow());
             recogniser.describe(resolved);

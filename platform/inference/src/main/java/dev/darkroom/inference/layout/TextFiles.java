@@ -132,8 +132,7 @@ final class TextFiles {
             padId = OptionalLong.of(0);
             from.add("CLIP's custom for the filling");
         }
-        return new TextRules(
-                context, padId, lowercase, canonicalize, String.join(", ", from));
+        return new TextRules(context, padId, lowercase, canonicalize, String.join(", ", from));
     }
 
     /// The first file that says something wins. Some write 10^30 for "no limit".

@@ -29,7 +29,11 @@ public final class SpeciesModel implements AutoCloseable {
 
     /// @param cache where the vectors of labels are kept
     public SpeciesModel(Understood understood, Turns turns, Idle.Keeping keeping, Path cache) {
-        this.model = new Idle<>(keeping, () -> understood.get().id(), () -> load(understood.get(), turns, cache));
+        this.model =
+                new Idle<>(
+                        keeping,
+                        () -> understood.get().id(),
+                        () -> load(understood.get(), turns, cache));
     }
 
     public ModelInfo info() {

@@ -59,8 +59,7 @@ class ImageTextModelTest {
             for (int i = 0; i < 60; i++) {
                 int level = 100 + i;
                 answers.add(
-                        callers.submit(
-                                () -> model.image(Pictures.plain(40, 40, level, 100, 0))));
+                        callers.submit(() -> model.image(Pictures.plain(40, 40, level, 100, 0))));
             }
             for (int i = 0; i < 60; i++) {
                 float[] answer = answers.get(i).get();
@@ -121,7 +120,8 @@ class ImageTextModelTest {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .noneMatch(
                             name ->
-                                    name.equals("onnxruntime-java" + ProcessHandle.current().pid()));
+                                    name.equals(
+                                            "onnxruntime-java" + ProcessHandle.current().pid()));
         }
         assertThat(System.getProperty("onnxruntime.native.path")).contains("onnxruntime-1.29.0");
     }

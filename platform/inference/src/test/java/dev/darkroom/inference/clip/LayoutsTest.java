@@ -124,7 +124,8 @@ class LayoutsTest {
                             "squash to 32 x 32 (bilinear), middle 32 x 32, scale 0.003921569,"
                                     + " mean 0.5 0.5 0.5, std 0.5 0.5 0.5");
             assertThat(info.selfTest())
-                    .containsKeys("numbers", "different pictures", "batch of 2", "ms for a picture");
+                    .containsKeys(
+                            "numbers", "different pictures", "batch of 2", "ms for a picture");
         }
     }
 
@@ -185,8 +186,7 @@ class LayoutsTest {
     }
 
     private static void copyText(Path model) {
-        WordModel.clip()
-                .to(model.resolve("onnx/text_model_int8.onnx"));
+        WordModel.clip().to(model.resolve("onnx/text_model_int8.onnx"));
     }
 
     private static Named<UnaryOperator<Path>> flat(String vision, String text) {

@@ -76,9 +76,7 @@ class PixelsTest {
     @Test
     void everyPictureOfABatchHasItsOwnRow() {
         List<RgbImage> pictures =
-                IntStream.range(0, 19)
-                        .mapToObj(i -> Pictures.plain(20, 20, 10 * i, 0, 0))
-                        .toList();
+                IntStream.range(0, 19).mapToObj(i -> Pictures.plain(20, 20, 10 * i, 0, 0)).toList();
         try (VisionTower tower = tower(0, 0)) {
             List<float[]> rows = tower.rows(pictures);
 

@@ -50,7 +50,10 @@ class RefusalsTest {
     void aFolderWithoutAModel() throws IOException {
         Path empty = Files.createDirectories(folder.resolve("empty"));
 
-        refused(ModelSource.of(empty.toString()), "visual/model.onnx (Immich)", "no .onnx file at all");
+        refused(
+                ModelSource.of(empty.toString()),
+                "visual/model.onnx (Immich)",
+                "no .onnx file at all");
     }
 
     @Test
@@ -161,8 +164,7 @@ class RefusalsTest {
     @Test
     void weightsThatAreNoNumbers() {
         ColourModel.clip(-1)
-                .normalised(
-                        ColourModel.ZERO, Collections.nCopies(3, Float.NaN))
+                .normalised(ColourModel.ZERO, Collections.nCopies(3, Float.NaN))
                 .to(model.resolve("onnx/vision_model.onnx"));
 
         refused("self-test: ", "numbers that are not finite");
@@ -276,8 +278,7 @@ class RefusalsTest {
                     .satisfies(
                             thrown -> {
                                 for (String part : parts) {
-                                    assertThat(thrown)
-                                            .hasMessageContaining(part);
+                                    assertThat(thrown).hasMessageContaining(part);
                                 }
                             });
         }

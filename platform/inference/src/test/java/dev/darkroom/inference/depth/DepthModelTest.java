@@ -90,11 +90,7 @@ class DepthModelTest {
                 path.resolve("preprocessor_config.json"),
                 Files.readString(path.resolve("preprocessor_config.json")).replace("56", "518"));
         Plan.Depth plan =
-                (Plan.Depth)
-                        Layouts.read(
-                                Role.DEPTH,
-                                new ModelFolder(
-                                        path, "depth", Dtype.AUTO));
+                (Plan.Depth) Layouts.read(Role.DEPTH, new ModelFolder(path, "depth", Dtype.AUTO));
 
         assertThat(InputSize.of(width, height, plan, DepthOptions.defaults()))
                 .isEqualTo(new InputSize(toWidth, toHeight));
@@ -104,15 +100,13 @@ class DepthModelTest {
     void aSmallerSizeIsFaster() {
         Path path = ModelFolders.depth(folder.resolve("model"));
         DepthModel model =
-                models.depth(
-                        ModelSource.of(path.toString()), DepthOptions.defaults().withSize(28));
+                models.depth(ModelSource.of(path.toString()), DepthOptions.defaults().withSize(28));
 
         DepthMap map = model.map(RAMP);
 
         assertThat(map.inputHeight()).isEqualTo(28);
         assertThat(map.height()).isEqualTo(100);
-        assertThat(model.info().id())
-                .isEqualTo(depth(path).info().id());
+        assertThat(model.info().id()).isEqualTo(depth(path).info().id());
     }
 
     @Test

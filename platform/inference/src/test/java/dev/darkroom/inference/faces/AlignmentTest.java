@@ -14,8 +14,7 @@ class AlignmentTest {
     @Test
     void aTurnedScaledAndShiftedFaceComesBack() {
         double angle = Math.toRadians(37);
-        Similarity moved =
-                new Similarity(2.5 * Math.cos(angle), 2.5 * Math.sin(angle), 300, -40);
+        Similarity moved = new Similarity(2.5 * Math.cos(angle), 2.5 * Math.sin(angle), 300, -40);
         List<Point> landmarks = Alignment.TEMPLATE.stream().map(moved::apply).toList();
 
         Similarity found = Alignment.between(landmarks, Alignment.TEMPLATE);
@@ -55,7 +54,8 @@ class AlignmentTest {
         List<Point> away =
                 Alignment.TEMPLATE.stream().map(p -> new Point(p.x() + 5_000, p.y())).toList();
 
-        assertThat(Alignment.align(Pictures.RED, away)).isEqualTo(Pictures.plain(112, 112, 0, 0, 0));
+        assertThat(Alignment.align(Pictures.RED, away))
+                .isEqualTo(Pictures.plain(112, 112, 0, 0, 0));
     }
 
     @Test

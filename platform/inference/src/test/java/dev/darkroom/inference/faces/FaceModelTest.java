@@ -65,9 +65,7 @@ class FaceModelTest {
         FaceModel model = faces(ModelFolders.faces(folder.resolve("model")));
         RgbImage picture =
                 Pictures.of(
-                        1280,
-                        800,
-                        (x, y) -> x >= 200 && x < 760 && y < 540 ? 0xff0000 : 0x0000ff);
+                        1280, 800, (x, y) -> x >= 200 && x < 760 && y < 540 ? 0xff0000 : 0x0000ff);
 
         float[] vector = model.faces(picture, 0.7).getFirst().vector().orElseThrow();
 

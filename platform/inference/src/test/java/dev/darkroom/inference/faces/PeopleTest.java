@@ -31,7 +31,9 @@ class PeopleTest {
 
         assertThat(People.cluster(faces, Map.of(), RULES))
                 .containsExactlyInAnyOrderEntriesOf(
-                        Map.of("a1", "a1", "a2", "a1", "a3", "a1", "b1", "b1", "b2", "b1", "b3", "b1"));
+                        Map.of(
+                                "a1", "a1", "a2", "a1", "a3", "a1", "b1", "b1", "b2", "b1", "b3",
+                                "b1"));
     }
 
     @Test
@@ -56,8 +58,7 @@ class PeopleTest {
     void whatAPersonDecidedStays() {
         Map<String, float[]> faces = Map.of("a", at(0), "b", at(3), "c", at(6), "d", at(200));
 
-        Map<String, String> people =
-                People.cluster(faces, Map.of("a", "Ada", "d", "Dora"), RULES);
+        Map<String, String> people = People.cluster(faces, Map.of("a", "Ada", "d", "Dora"), RULES);
 
         assertThat(people)
                 .containsExactlyInAnyOrderEntriesOf(

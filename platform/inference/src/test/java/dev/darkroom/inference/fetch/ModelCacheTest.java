@@ -98,8 +98,7 @@ class ModelCacheTest {
     void aFileOfAnotherDigestIsNeverUsed() {
         byte[] archive = Packing.zip(Map.of("a.txt", new byte[3]));
         server.put("/m.zip", archive);
-        ModelSource source =
-                ModelSource.of(server.address() + "/m.zip").withSha256("0".repeat(64));
+        ModelSource source = ModelSource.of(server.address() + "/m.zip").withSha256("0".repeat(64));
 
         assertThatThrownBy(() -> cache.folder(Role.CLIP, source))
                 .isInstanceOf(ModelRefused.class)
@@ -117,8 +116,7 @@ class ModelCacheTest {
                 .isInstanceOf(ModelRefused.class)
                 .hasMessageContaining("the listing of what was fetched");
 
-        ModelFolder found =
-                cache.folder(Role.CLIP, source.withSha256(Listing.hash(origin)));
+        ModelFolder found = cache.folder(Role.CLIP, source.withSha256(Listing.hash(origin)));
 
         assertThat(found.root()).isDirectory();
     }
@@ -184,9 +182,7 @@ class ModelCacheTest {
         server.answerOnlyWith(503);
 
         assertThatThrownBy(
-                        () ->
-                                cache.folder(
-                                        Role.CLIP, ModelSource.of(server.address() + "/m.zip")))
+                        () -> cache.folder(Role.CLIP, ModelSource.of(server.address() + "/m.zip")))
                 .isInstanceOf(ModelUnavailable.class)
                 .hasMessageContaining("503");
     }
@@ -196,17 +192,14 @@ class ModelCacheTest {
         server.answerOnlyWith(401);
 
         assertThatThrownBy(
-                        () ->
-                                cache.folder(
-                                        Role.CLIP, ModelSource.of(server.address() + "/m.zip")))
+                        () -> cache.folder(Role.CLIP, ModelSource.of(server.address() + "/m.zip")))
                 .isInstanceOf(ModelRefused.class)
                 .hasMessageContaining("answered 401: fetch the model yourself");
     }
 
     @Test
     void anAddressWithoutAModelSaysWhatWasAskedFor() {
-        assertThatThrownBy(
-                        () -> cache.folder(Role.DEPTH, ModelSource.of(server.address() + "/m")))
+        assertThatThrownBy(() -> cache.folder(Role.DEPTH, ModelSource.of(server.address() + "/m")))
                 .isInstanceOf(ModelRefused.class)
                 .hasMessageContaining("depth/model.onnx, onnx/model.onnx, model.onnx");
     }
@@ -234,16 +227,21 @@ class ModelCacheTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"../evil", "/tmp/evil", "a/../../evil", "..", "a\\..\\..\\evil", "a/..//evil"})
+            strings = {
+                "../evil",
+                "/tmp/evil",
+                "a/../../evil",
+                "..",
+                "a\\..\\..\\evil",
+                "a/..//evil"
+            })
     void anArchiveThatLeadsOutOfItsFolderIsRefused(String name) {
         server.put("/m.zip", Packing.zip(Map.of("fine", new byte[1], name, new byte[1])));
         server.put("/m.tar.gz", Packing.tarGz(Map.of("fine", new byte[1], name, new byte[1])));
 
         for (String kind : List.of("/m.zip", "/m.tar.gz")) {
             assertThatThrownBy(
-                            () ->
-                                    cache.folder(
-                                            Role.CLIP, ModelSource.of(server.address() + kind)))
+                            () -> cache.folder(Role.CLIP, ModelSource.of(server.address() + kind)))
                     .as(kind)
                     .isInstanceOf(ModelRefused.class)
                     .hasMessageContaining("is refused");
@@ -269,24 +267,19 @@ class ModelCacheTest {
         server.put("/m.zip", "<html>".getBytes(StandardCharsets.UTF_8));
 
         assertThatThrownBy(
-                        () ->
-                                cache.folder(
-                                        Role.CLIP, ModelSource.of(server.address() + "/m.zip")))
+                        () -> cache.folder(Role.CLIP, ModelSource.of(server.address() + "/m.zip")))
                 .isInstanceOf(ModelRefused.class)
                 .hasMessageContaining("is a damaged archive");
     }
 
     @Test
     void plainAddressesElsewhereAreRefusedAlsoBehindARedirect() {
-        assertThatThrownBy(
-                        () -> cache.folder(Role.CLIP, ModelSource.of("http://192.0.2.1/m.zip")))
+        assertThatThrownBy(() -> cache.folder(Role.CLIP, ModelSource.of("http://192.0.2.1/m.zip")))
                 .isInstanceOf(ModelRefused.class)
                 .hasMessageContaining("must be https:");
         server.redirectTo("ftp://192.0.2.1/m.zip");
         assertThatThrownBy(
-                        () ->
-                                cache.folder(
-                                        Role.CLIP, ModelSource.of(server.address() + "/m.zip")))
+                        () -> cache.folder(Role.CLIP, ModelSource.of(server.address() + "/m.zip")))
                 .isInstanceOf(ModelRefused.class);
     }
 
@@ -295,8 +288,7 @@ class ModelCacheTest {
         Path packed = folder.resolve("colours.zip");
         Files.write(
                 packed,
-                Packing.zip(
-                        Packing.files(ModelFolders.immich(folder.resolve("origin")), "")));
+                Packing.zip(Packing.files(ModelFolders.immich(folder.resolve("origin")), "")));
 
         ModelFolder first = cache.folder(Role.CLIP, ModelSource.of(packed.toString()));
         ModelFolder second = cache.folder(Role.CLIP, ModelSource.of(packed.toUri().toString()));
@@ -320,8 +312,7 @@ class ModelCacheTest {
                 "/m/model.json",
                 "{\"vision\": {\"file\": \"../../secret.onnx\"}}".getBytes(StandardCharsets.UTF_8));
 
-        assertThatThrownBy(
-                        () -> cache.folder(Role.CLIP, ModelSource.of(server.address() + "/m")))
+        assertThatThrownBy(() -> cache.folder(Role.CLIP, ModelSource.of(server.address() + "/m")))
                 .isInstanceOf(ModelRefused.class)
                 .hasMessageContaining("outside of the model's folder");
     }

@@ -19,8 +19,7 @@ class PreparationTest {
     void theMiddleOfAWidePictureIsKept() {
         // Red, then a green square in the middle, then blue.
         RgbImage wide =
-                Pictures.of(
-                        30, 10, (x, y) -> x < 10 ? 0xff0000 : x < 20 ? 0x00ff00 : 0x0000ff);
+                Pictures.of(30, 10, (x, y) -> x < 10 ? 0xff0000 : x < 20 ? 0x00ff00 : 0x0000ff);
 
         assertThat(preparation(Fit.SHORTEST, 10, Rounding.DOWN).apply(wide))
                 .isEqualTo(Pictures.plain(10, 10, 0, 255, 0));
@@ -59,15 +58,13 @@ class PreparationTest {
     void planesAreRedThenGreenThenBlue() {
         FloatBuffer planes = FloatBuffer.allocate(6);
 
-        new Normalisation(
-                        Normalisation.UNIT,
-                        new Channels(0.5f, 0, 0),
-                        new Channels(0.5f, 1, 2))
-                .planes(new RgbImage(2, 1, new byte[] {(byte) 255, 51, 0, 0, 102, (byte) 204}), planes);
+        new Normalisation(Normalisation.UNIT, new Channels(0.5f, 0, 0), new Channels(0.5f, 1, 2))
+                .planes(
+                        new RgbImage(2, 1, new byte[] {(byte) 255, 51, 0, 0, 102, (byte) 204}),
+                        planes);
 
         assertThat(planes.array())
-                .containsExactly(
-                        new float[] {1, -1, 0.2f, 0.4f, 0, 0.4f}, within(1e-6f));
+                .containsExactly(new float[] {1, -1, 0.2f, 0.4f, 0, 0.4f}, within(1e-6f));
     }
 
     @Test

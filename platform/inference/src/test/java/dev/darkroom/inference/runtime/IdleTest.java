@@ -139,8 +139,7 @@ class IdleTest {
 
         assertThat(wasClosed).isFalse();
         assertThat(closed.getCount()).isZero();
-        assertThatThrownBy(() -> idle.with(thing -> thing))
-                .hasMessage("a thing is closed");
+        assertThatThrownBy(() -> idle.with(thing -> thing)).hasMessage("a thing is closed");
     }
 
     @Test
@@ -161,8 +160,7 @@ class IdleTest {
     }
 
     private Idle<Thing> idle(Duration after, boolean forEver) {
-        return new Idle<>(
-                new Idle.Keeping("a thing", after, forEver, clock), () -> id, Thing::new);
+        return new Idle<>(new Idle.Keeping("a thing", after, forEver, clock), () -> id, Thing::new);
     }
 
     private static void await(CountDownLatch latch) {

@@ -117,8 +117,7 @@ class SpeciesModelTest {
                 "[\"red\", {\"name\": \"green\", \"common_name\": \"Grass\"}, [[\"A\", \"B\", \"C\", \"D\", \"E\", \"blue\", \"blue\"], \"Sky\"]]");
         SpeciesModel model = species(path);
 
-        List<SpeciesPrediction> guesses =
-                model.predict(List.of(Pictures.GREEN), 3).getFirst();
+        List<SpeciesPrediction> guesses = model.predict(List.of(Pictures.GREEN), 3).getFirst();
 
         assertThat(guesses.getFirst().species()).isEqualTo("green");
         assertThat(guesses.getFirst().commonName()).contains("Grass");

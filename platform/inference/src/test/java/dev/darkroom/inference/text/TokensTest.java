@@ -83,7 +83,8 @@ class TokensTest {
     @Test
     void anythingAtAllBecomesIds() {
         try (Tokens tokens = Tokens.open(file, rules(0, true, false), 77)) {
-            for (String text : new String[] {"naïve café ☕", "東京", "\u0000\ud83d", "x".repeat(9_999)}) {
+            for (String text :
+                    new String[] {"naïve café ☕", "東京", "\u0000\ud83d", "x".repeat(9_999)}) {
                 assertThat(Arrays.stream(tokens.of(text)).max().orElse(-1))
                         .as(text)
                         .isEqualTo(Words.END);
@@ -94,12 +95,7 @@ class TokensTest {
     @Test
     void aMissingFillingIsRefused() {
         TextRules silent =
-                new TextRules(
-                        OptionalInt.empty(),
-                        OptionalLong.empty(),
-                        false,
-                        false,
-                        "");
+                new TextRules(OptionalInt.empty(), OptionalLong.empty(), false, false, "");
 
         assertThatThrownBy(() -> Tokens.open(file, silent, 4))
                 .isInstanceOf(ModelRefused.class)
@@ -117,10 +113,6 @@ class TokensTest {
 
     private static TextRules rules(long pad, boolean lowercase, boolean canonicalize) {
         return new TextRules(
-                OptionalInt.empty(),
-                OptionalLong.of(pad),
-                lowercase,
-                canonicalize,
-                "a test");
+                OptionalInt.empty(), OptionalLong.of(pad), lowercase, canonicalize, "a test");
     }
 }
