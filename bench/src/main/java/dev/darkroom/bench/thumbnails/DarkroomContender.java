@@ -8,6 +8,7 @@ import dev.darkroom.media.RenderSize;
 import dev.darkroom.media.Rendered;
 import dev.darkroom.media.Rendition;
 import dev.darkroom.media.UnreadableMedia;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,7 +80,7 @@ final class DarkroomContender implements Contender, AutoCloseable {
         try {
             for (Future<Rendered> result : results) {
                 Rendered rendered = result.get();
-                bytes = rendered.renditions().stream().mapToLong(r -> r.jpeg().length).sum();
+                bytes = rendered.renditions().stream().mapToLong(r -> r.bytes().length).sum();
                 engines.add(rendered.engine());
             }
         } catch (ExecutionException e) {
