@@ -1,6 +1,7 @@
 package dev.darkroom.library;
 
 import com.zaxxer.hikari.HikariDataSource;
+
 import dev.darkroom.database.DatabaseProperties;
 import dev.darkroom.database.Pools;
 import dev.darkroom.delivery.EventCodec;
@@ -13,6 +14,7 @@ import dev.darkroom.library.catalogue.Catalogue;
 import dev.darkroom.library.catalogue.Trash;
 import dev.darkroom.library.file.BlobStores;
 import dev.darkroom.library.file.StoredFiles;
+import dev.darkroom.library.file.ThumbnailDemand;
 import dev.darkroom.library.file.ThumbnailSizes;
 import dev.darkroom.library.operator.Counts;
 import dev.darkroom.library.operator.Ledger;
@@ -21,9 +23,7 @@ import dev.darkroom.library.problem.ProblemValve;
 import dev.darkroom.schema.AssetType;
 import dev.darkroom.schema.Role;
 import dev.darkroom.schema.TaskStatus;
-import java.util.Arrays;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
+
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -34,7 +34,12 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
 import tools.jackson.databind.json.JsonMapper;
+
+import java.util.Arrays;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// Puts the service together: its login, and how words in a URL are read.
 @Configuration(proxyBeanMethods = false)
@@ -71,6 +76,13 @@ class LibraryConfiguration implements WebMvcConfigurer {
     @Bean
     StoredFiles storedFiles(JdbcClient jdbc) {
         return new StoredFiles(jdbc);
+    }
+
+    @Bean
+    ThumbnailDemand thumbnailDemand(
+            StoredFiles files, JdbcClient jdbc, LibraryProperties properties) {
+        return new ThumbnailDemand(
+                files, new Outbox(jdbc, new EventCodec()), properties.thumbnailWait());
     }
 
     @Bean

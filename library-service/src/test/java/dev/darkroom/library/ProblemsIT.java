@@ -3,6 +3,14 @@ package dev.darkroom.library;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.schema.StorageUri;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import tools.jackson.databind.JsonNode;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,11 +20,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import tools.jackson.databind.JsonNode;
 
 class ProblemsIT {
     private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
@@ -40,7 +43,8 @@ class ProblemsIT {
                 "/api/assets?q=%00 | must not contain NUL",
                 "/api/assets/heron | named by its UUID or its number: heron",
                 "/api/assets/heron/original | named by its UUID or its number: heron",
-                "/api/assets/1/thumbnails/huge | small (150), medium (300), large (1024)",
+                "/api/assets/1/thumbnails/huge | small (150), medium (300), large (1024), preview"
+                        + " (1920)",
                 "/api/assets/1/thumbnails/small?v=x | v must be a whole number: x",
                 "/api/tasks?status=lost | pending, queued, processing",
                 "/api/tasks?task=A | task must match",

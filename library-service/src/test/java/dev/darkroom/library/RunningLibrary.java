@@ -5,6 +5,14 @@ import dev.darkroom.schema.Role;
 import dev.darkroom.schema.StorageUri;
 import dev.darkroom.storage.BlobKey;
 import dev.darkroom.storage.FolderBlobStore;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,11 +29,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// library-service as it runs, on a real PostgreSQL, with one repository in a folder; rows are
 /// written as the services write them, each as its own role. One for all tests of this JVM.
@@ -62,6 +65,7 @@ final class RunningLibrary {
                     LibraryServiceApplication.application()
                             .run(
                                     "--server.port=0",
+                                    "--darkroom.library.thumbnail-wait=1s",
                                     "--darkroom.database.host=" + database.address().host(),
                                     "--darkroom.database.port=" + database.address().port(),
                                     "--darkroom.database.name=" + database.address().name(),

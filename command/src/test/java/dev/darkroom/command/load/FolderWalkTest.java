@@ -3,6 +3,9 @@ package dev.darkroom.command.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,8 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class FolderWalkTest {
     private static final byte[] JPEG = {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xe0};
@@ -55,11 +56,13 @@ class FolderWalkTest {
                 file(
                         "photo.backup",
                         "\0\0\0\030ftypheic\0\0\0\0".getBytes(StandardCharsets.ISO_8859_1));
+        Path raf = file("raw", "FUJIFILMCCD-RAW 0201".getBytes(StandardCharsets.ISO_8859_1));
+        Path jxl = file("jxl", "\0\0\0\fJXL \r\n".getBytes(StandardCharsets.ISO_8859_1));
         Path riff = file("clip", "RIFF\0\0\0\0WAVEfmt ".getBytes(StandardCharsets.ISO_8859_1));
 
         assertThat(walk(folder))
                 .extracting(Found::path)
-                .containsExactlyInAnyOrder(photo, heif, riff);
+                .containsExactlyInAnyOrder(photo, heif, raf, jxl, riff);
         assertThat(walk(folder)).allMatch(found -> found instanceof Found.Media);
     }
 

@@ -4,15 +4,16 @@ import dev.darkroom.library.LibraryProperties;
 import dev.darkroom.library.catalogue.AssetRef;
 import dev.darkroom.library.catalogue.Catalogue;
 import dev.darkroom.library.problem.Problems;
+
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.UUID;
+
+import jakarta.servlet.http.HttpServletResponse;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -22,6 +23,11 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.ServletWebRequest;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.UUID;
 
 /// The door to the bytes of thumbnails and originals.
 @RestController
@@ -34,6 +40,7 @@ class FilesController {
 
     private final Catalogue catalogue;
     private final StoredFiles files;
+    private final ThumbnailDemand demand;
     private final BlobStores stores;
     private final ThumbnailSizes sizes;
     private final LibraryProperties properties;
@@ -41,11 +48,13 @@ class FilesController {
     FilesController(
             Catalogue catalogue,
             StoredFiles files,
+            ThumbnailDemand demand,
             BlobStores stores,
             ThumbnailSizes sizes,
             LibraryProperties properties) {
         this.catalogue = catalogue;
         this.files = files;
+        this.demand = demand;
         this.stores = stores;
         this.sizes = sizes;
         this.properties = properties;
@@ -59,6 +68,12 @@ class FilesController {
                     @Content(
                             mediaType = "image/*",
                             schema = @Schema(type = "string", format = "binary")))
+    @ApiResponse(
+            responseCode = "202",
+            description =
+                    "It is made on demand and will be there soon: ask again after Retry-After"
+                        + " seconds",
+            content = @Content)
     @ApiResponse(responseCode = "304", description = "Not modified", content = @Content)
     void thumbnail(
             @Parameter(description = ID, schema = @Schema(type = "string")) @PathVariable
@@ -70,9 +85,13 @@ class FilesController {
         String profile =
                 sizes.named(size).orElseThrow(() -> Problems.unknownThumbnailSize(size, sizes));
         UUID assetId = assetId(id);
-        StoredFile file =
-                switch (files.thumbnail(assetId, profile)) {
+        @Nullable StoredFile file =
+                switch (demand.thumbnail(assetId, profile)) {
                     case ThumbnailAnswer.Ready ready -> ready.file();
+                    case ThumbnailAnswer.OnDemand _ -> {
+                        comeBack(request);
+                        yield null;
+                    }
                     case ThumbnailAnswer.Pending pending ->
                             throw Problems.thumbnailPending(
                                     profile, pending.status(), properties.retryAfter());
@@ -84,7 +103,20 @@ class FilesController {
                     case ThumbnailAnswer.NoSuchAsset _ ->
                             throw Problems.assetNotFound(id.toString());
                 };
-        new FileResponse(file, request).send(v, () -> stores.local(file.storage()));
+        if (file != null) {
+            new FileResponse(file, request).send(v, () -> stores.local(file.storage()));
+        }
+    }
+
+    private void comeBack(ServletWebRequest request) {
+        HttpServletResponse response =
+                Objects.requireNonNull(
+                        request.getResponse(), "a request of the dispatcher has a response");
+        response.setStatus(HttpServletResponse.SC_ACCEPTED);
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        response.setHeader(
+                HttpHeaders.RETRY_AFTER,
+                Long.toString(Math.max(1, properties.retryAfter().toSeconds())));
     }
 
     @GetMapping("/original")

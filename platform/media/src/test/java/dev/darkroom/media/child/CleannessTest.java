@@ -9,14 +9,16 @@ import dev.darkroom.media.Rendered;
 import dev.darkroom.media.wire.Frames;
 import dev.darkroom.media.wire.Reply;
 import dev.darkroom.media.wire.Request;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /// Nothing of a photo's metadata is in its thumbnails, whole or damaged, whichever engine drew
 /// them.
@@ -67,6 +69,6 @@ class CleannessTest {
     private static void requireClean(Rendered drawn) {
         assertThat(drawn.renditions()).hasSize(2);
         drawn.renditions()
-                .forEach(rendition -> Cleanness.assertThatOnlyAPictureIsIn(rendition.jpeg()));
+                .forEach(rendition -> Cleanness.assertThatOnlyAPictureIsIn(rendition.bytes()));
     }
 }

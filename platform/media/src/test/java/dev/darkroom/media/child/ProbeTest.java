@@ -4,6 +4,7 @@ import static dev.darkroom.media.child.TestPictures.jpeg;
 import static dev.darkroom.media.child.TestPictures.save;
 import static dev.darkroom.media.child.TestPictures.withOrientation;
 import static dev.darkroom.media.child.TestPictures.withSegment;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -14,6 +15,13 @@ import dev.darkroom.media.UnreadableMedia;
 import dev.darkroom.media.child.TestPictures.Exif;
 import dev.darkroom.media.wire.Frames;
 import dev.darkroom.media.wire.Request;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -21,11 +29,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a file says about itself, and what of it is believed.
 class ProbeTest {
@@ -51,6 +54,24 @@ class ProbeTest {
 
     private static byte[] photo(Exif exif) {
         return withSegment(jpeg(40, 30), 0xe1, exif.segment());
+    }
+
+    @Test
+    void believesTheTimeOfTakingInXmpBeforeTheTimeOfSavingInExif() throws Exception {
+        byte[] xmp =
+                """
+                http://ns.adobe.com/xap/1.0/\0<x:xmpmeta xmlns:x="adobe:ns:meta/">
+                <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+                <rdf:Description rdf:about="" xmlns:exif="http://ns.adobe.com/exif/1.0/"
+                exif:DateTimeOriginal="2013-07-05T03:18:27Z"/></rdf:RDF></x:xmpmeta>
+                """
+                        .getBytes(StandardCharsets.UTF_8);
+        byte[] saved = photo(new Exif().text(0x132, "2013:07:07 17:20:59"));
+
+        assertThat(probe("a.jpg", withSegment(saved, 0xe1, xmp)).takenAt())
+                .isEqualTo(Instant.parse("2013-07-05T03:18:27Z"));
+        assertThat(probe("b.jpg", saved).takenAt())
+                .isEqualTo(Instant.parse("2013-07-07T17:20:59Z"));
     }
 
     @Test
@@ -188,9 +209,12 @@ class ProbeTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "Dear diary, today nothing happened at all.|this is a text file, not a photo, video or audio file",
-                "<!DOCTYPE html><html><body>hi</body></html>|this is an HTML page, not a photo, video or audio file",
-                "<svg xmlns=\"http://www.w3.org/2000/svg\"/>|this is an SVG drawing, not a photo, video or audio file",
+                "Dear diary, today nothing happened at all.|this is a text file, not a photo, video"
+                    + " or audio file",
+                "<!DOCTYPE html><html><body>hi</body></html>|this is an HTML page, not a photo,"
+                    + " video or audio file",
+                "<svg xmlns=\"http://www.w3.org/2000/svg\"/>|this is an SVG drawing (switched off,"
+                    + " see darkroom.media.svg), not a photo, video or audio file",
                 "%PDF-1.7 blah|this is a PDF document, not a photo, video or audio file"
             })
     void refusesWhatIsNoMedia(String content, String reason) {

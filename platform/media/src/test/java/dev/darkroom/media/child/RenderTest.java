@@ -9,6 +9,7 @@ import static dev.darkroom.media.child.TestPictures.save;
 import static dev.darkroom.media.child.TestPictures.withOrientation;
 import static dev.darkroom.media.child.TestPictures.withPngProfile;
 import static dev.darkroom.media.child.TestPictures.withProfile;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -20,6 +21,13 @@ import dev.darkroom.media.RenderSize;
 import dev.darkroom.media.Rendered;
 import dev.darkroom.media.Rendition;
 import dev.darkroom.media.UnreadableMedia;
+
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
@@ -36,15 +44,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// What every engine must do alike; the native one is tested where libvips is installed.
 class RenderTest {
@@ -94,7 +98,7 @@ class RenderTest {
     }
 
     private BufferedImage large(Kind kind, byte[] bytes) throws UnreadableMedia, IOException {
-        return decode(render(kind, bytes).renditions().getLast().jpeg());
+        return decode(render(kind, bytes).renditions().getLast().bytes());
     }
 
     private static void assertColour(
@@ -128,7 +132,7 @@ class RenderTest {
             int[] colours = {0xff0000, 0x00ff00, 0x0000ff, 0xffff00};
             double[][] corners = {{0.25, 0.25}, {0.75, 0.25}, {0.75, 0.75}, {0.25, 0.75}};
             for (Rendition rendition : rendered.renditions()) {
-                BufferedImage image = decode(rendition.jpeg());
+                BufferedImage image = decode(rendition.bytes());
                 assertThat(image.getWidth() > image.getHeight()).isEqualTo(orientation < 5);
                 for (int i = 0; i < 4; i++) {
                     assertColour(
@@ -154,7 +158,7 @@ class RenderTest {
                         tuple("medium", 300, 225),
                         tuple("large", 1024, 768));
         for (Rendition rendition : rendered.renditions()) {
-            BufferedImage image = decode(rendition.jpeg());
+            BufferedImage image = decode(rendition.bytes());
             assertThat(image.getWidth()).isEqualTo(rendition.width());
             assertThat(image.getHeight()).isEqualTo(rendition.height());
         }
@@ -254,7 +258,7 @@ class RenderTest {
 
         Rendered rendered = render(kind, encode(image, "png"));
 
-        BufferedImage large = decode(rendered.renditions().getLast().jpeg());
+        BufferedImage large = decode(rendered.renditions().getLast().bytes());
         assertColour(large, 0.2, 0.5, 0xffffff, 3);
         assertColour(large, 0.8, 0.5, 0xff7f7f, 4);
         assertThat(rendered.thumbHash()[2] & 0x80).as("the thumbhash's alpha flag").isNotZero();
@@ -313,8 +317,8 @@ class RenderTest {
         byte[] profiled = withProfile(jpeg, ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData());
 
         for (Rendition rendition : render(kind, profiled).renditions()) {
-            assertThat(segments(rendition.jpeg())).doesNotContain(0xe1, 0xe2, 0xed, 0xfe);
-            assertThat(new String(rendition.jpeg(), StandardCharsets.ISO_8859_1))
+            assertThat(segments(rendition.bytes())).doesNotContain(0xe1, 0xe2, 0xed, 0xfe);
+            assertThat(new String(rendition.bytes(), StandardCharsets.ISO_8859_1))
                     .doesNotContain("SECRET");
         }
     }
@@ -340,7 +344,7 @@ class RenderTest {
             Rendered rendered = render(kind, part);
 
             assertThat(rendered.warnings()).singleElement().asString().contains("cut off");
-            assertColour(decode(rendered.renditions().getLast().jpeg()), 0.5, 0.02, midTop(), 40);
+            assertColour(decode(rendered.renditions().getLast().bytes()), 0.5, 0.02, midTop(), 40);
         }
     }
 
