@@ -48,6 +48,7 @@ final class ChildCommand {
         if (faults != null) {
             command.add("-D" + FAULTS + "=" + faults);
         }
+        command.addAll(FfmpegLibraries.options());
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.addAll(main());

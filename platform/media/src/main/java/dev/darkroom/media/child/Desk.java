@@ -1,5 +1,6 @@
 package dev.darkroom.media.child;
 
+import dev.darkroom.media.Loop;
 import dev.darkroom.media.MediaFacts;
 import dev.darkroom.media.MediaKind;
 import dev.darkroom.media.RenderRequest;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Answers one request after the other. Whatever a file does, short of exhausting the heap, becomes
 /// a reply.
@@ -21,10 +23,12 @@ final class Desk {
 
     private final Request.Hello limits;
     private final Engines engines;
+    private final Recordings recordings;
 
     Desk(Request.Hello limits) {
         this.limits = limits;
         this.engines = Engines.load(limits.nativeDecoders());
+        this.recordings = new Recordings(limits);
     }
 
     /// Reads and draws a picture of our own, so that the first real one meets warm code.
@@ -47,6 +51,10 @@ final class Desk {
                 case Request.ReadSidecar sidecar -> {
                     Faults.trigger(sidecar.file());
                     yield new Reply.SidecarRead(sidecar(sidecar.file()));
+                }
+                case Request.Animate animate -> {
+                    Faults.trigger(animate.file());
+                    yield new Reply.Animated(animate(animate.file(), animate.maxEdge()));
                 }
                 case Request.Hello hello ->
                         throw new IllegalStateException("Hello comes once: " + hello);
@@ -76,16 +84,28 @@ final class Desk {
         }
     }
 
+    private @Nullable Loop animate(Path path, int maxEdge) throws IOException, UnreadableMedia {
+        try (MediaFile file = MediaFile.open(path)) {
+            return recordings.animate(file, ContentType.of(file), maxEdge).orElse(null);
+        }
+    }
+
     private Rendered render(Path path, RenderRequest wanted) throws IOException, UnreadableMedia {
         try (MediaFile file = MediaFile.open(path)) {
             ContentType type = ContentType.of(file);
-            return draw(file, type, wanted);
+            return type.kind() == MediaKind.PHOTO
+                    ? draw(file, type, wanted)
+                    : recordings.draw(
+                            file,
+                            type,
+                            wanted,
+                            cover -> draw(cover, ContentType.of(cover), wanted));
         }
     }
 
     Rendered draw(MediaFile file, ContentType type, RenderRequest wanted) throws UnreadableMedia {
         if (type.kind() != MediaKind.PHOTO) {
-            throw new UnreadableMedia("no picture can be made from " + type.mimeType() + " yet");
+            throw new UnreadableMedia("this is no picture but " + type.mimeType());
         }
         if (type.isRaw()) {
             throw new UnreadableMedia(

@@ -24,6 +24,9 @@ final class Probe {
         if (withMetadata) {
             Faults.triggerInMetadata(file.path());
             Metadata.read(file, sheet, limits);
+            if (type.kind() != MediaKind.PHOTO) {
+                new Recordings(limits).describe(file, sheet);
+            }
         } else {
             sheet.warn("metadata could not be read: the parser did not survive it");
         }

@@ -25,7 +25,7 @@ public final class Frames {
 
     /// Raised whenever a frame changes its shape; parent and child come from one build, so they
     /// must agree.
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     private static final int MARKER = 0x44524d31;
     private static final int MAX_BODY = 96 * 1024 * 1024;
@@ -57,6 +57,11 @@ public final class Frames {
                     case Request.ReadSidecar sidecar -> {
                         Values.writePath(body.out, sidecar.file());
                         yield 4;
+                    }
+                    case Request.Animate animate -> {
+                        Values.writePath(body.out, animate.file());
+                        body.out.writeInt(animate.maxEdge());
+                        yield 7;
                     }
                 };
         body.sendAs(kind, pipe);
@@ -91,6 +96,10 @@ public final class Frames {
                         writeSidecar(body.out, sidecar.facts());
                         yield 16;
                     }
+                    case Reply.Animated animated -> {
+                        RecordingFrames.writeLoop(body.out, animated.loop());
+                        yield 17;
+                    }
                 };
         body.sendAs(kind, pipe);
     }
@@ -112,6 +121,7 @@ public final class Frames {
             case 2 -> new Request.Probe(Values.readPath(in), in.readBoolean());
             case 3 -> new Request.Render(Values.readPath(in), readWanted(in));
             case 4 -> new Request.ReadSidecar(Values.readPath(in));
+            case 7 -> new Request.Animate(Values.readPath(in), in.readInt());
             default -> throw new IOException("no request has the kind " + frame.kind());
         };
     }
@@ -130,6 +140,7 @@ public final class Frames {
                 case 14 -> new Reply.Unreadable(Values.readText(in));
                 case 15 -> new Reply.Inaccessible(Values.readText(in));
                 case 16 -> new Reply.SidecarRead(readSidecar(in));
+                case 17 -> new Reply.Animated(RecordingFrames.readLoop(in));
                 default -> throw new IOException("no reply has the kind " + frame.kind());
             };
         } catch (IllegalArgumentException e) {
@@ -239,6 +250,8 @@ public final class Frames {
         Values.writeNullable(out, facts.longitude());
         Values.writeNullable(out, facts.altitude());
         out.writeBoolean(facts.isRaw());
+        RecordingFrames.writeAudio(out, facts.audio());
+        RecordingFrames.writeLive(out, facts.live());
         Values.writeMap(out, facts.metadata());
         Values.writeTexts(out, facts.warnings());
     }
@@ -290,6 +303,8 @@ public final class Frames {
                 Values.readNullable(in, Double.class),
                 Values.readNullable(in, Double.class),
                 in.readBoolean(),
+                RecordingFrames.readAudio(in),
+                RecordingFrames.readLive(in),
                 Values.readMap(in),
                 Values.readTexts(in));
     }
