@@ -48,7 +48,7 @@ final class ChildCommand {
         if (faults != null) {
             command.add("-D" + FAULTS + "=" + faults);
         }
-        command.addAll(FfmpegLibraries.options());
+        command.add(FfmpegLibraries.option(options.nativeDecoders()));
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.addAll(main());
