@@ -8,6 +8,7 @@ import dev.darkroom.delivery.Done;
 import dev.darkroom.delivery.EventCodec;
 import dev.darkroom.delivery.Outbox;
 import dev.darkroom.ingest.asset.AssetRows;
+import dev.darkroom.ingest.asset.RequiredTasks;
 import dev.darkroom.ingest.file.FileRows;
 import dev.darkroom.ingest.file.LookAgain;
 import dev.darkroom.ingest.file.OwnStore;
@@ -104,7 +105,13 @@ final class WatchedFolder implements AutoCloseable {
                                 plans,
                                 contents,
                                 assets,
-                                new AssetRows(ingest, outbox, List.of("thumbnail"))),
+                                new AssetRows(
+                                        ingest,
+                                        outbox,
+                                        new RequiredTasks(
+                                                List.of("thumbnail"),
+                                                List.of("thumbnail"),
+                                                List.of("thumbnail")))),
                         reader,
                         new Sidecars(ingest, outbox, reader));
     }
