@@ -3,14 +3,6 @@ package dev.darkroom.house;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import org.awaitility.core.ConditionFactory;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -23,8 +15,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-
 import javax.imageio.ImageIO;
+import org.awaitility.core.ConditionFactory;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Real files in a registered folder, through every service: new, changed, renamed, deleted, back.
 class FolderFlowIT {
@@ -134,7 +131,7 @@ class FolderFlowIT {
         assertThat(
                         house.query(
                                 "select attempts || ' ' || status || ' ' || required from"
-                                    + " processing_tasks"
+                                        + " processing_tasks"
                                         + " where asset_id = '%s' and task = 'thumbnail-preview'"
                                                 .formatted(id)))
                 .containsExactly("1 completed false");

@@ -1,7 +1,6 @@
 package dev.darkroom.library;
 
 import com.zaxxer.hikari.HikariDataSource;
-
 import dev.darkroom.database.DatabaseProperties;
 import dev.darkroom.database.Pools;
 import dev.darkroom.delivery.EventCodec;
@@ -23,7 +22,9 @@ import dev.darkroom.library.problem.ProblemValve;
 import dev.darkroom.schema.AssetType;
 import dev.darkroom.schema.Role;
 import dev.darkroom.schema.TaskStatus;
-
+import java.util.Arrays;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -34,12 +35,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
-
 import tools.jackson.databind.json.JsonMapper;
-
-import java.util.Arrays;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /// Puts the service together: its login, and how words in a URL are read.
 @Configuration(proxyBeanMethods = false)

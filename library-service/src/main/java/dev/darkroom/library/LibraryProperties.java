@@ -1,13 +1,11 @@
 package dev.darkroom.library;
 
 import jakarta.validation.constraints.Positive;
-
+import java.time.Duration;
+import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
-
-import java.time.Duration;
-import java.util.Map;
 
 /// The settings of library-service.
 ///

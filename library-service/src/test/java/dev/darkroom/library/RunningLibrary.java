@@ -5,14 +5,6 @@ import dev.darkroom.schema.Role;
 import dev.darkroom.schema.StorageUri;
 import dev.darkroom.storage.BlobKey;
 import dev.darkroom.storage.FolderBlobStore;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.jdbc.core.simple.JdbcClient;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,6 +21,11 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// library-service as it runs, on a real PostgreSQL, with one repository in a folder; rows are
 /// written as the services write them, each as its own role. One for all tests of this JVM.

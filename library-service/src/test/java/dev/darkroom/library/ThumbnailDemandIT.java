@@ -3,9 +3,6 @@ package dev.darkroom.library;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +13,8 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 /// Thumbnails that nobody has made yet; what thumbnail-worker would write is written here as its
 /// role.
@@ -103,7 +102,7 @@ class ThumbnailDemandIT {
         library.asThumbnail
                 .sql(
                         "update processing_tasks set asset_version = 2 where asset_id = ? and task"
-                            + " = 'thumbnail'")
+                                + " = 'thumbnail'")
                 .param(id)
                 .update();
         assertThat(preview(id).statusCode()).isEqualTo(202);
@@ -153,7 +152,7 @@ class ThumbnailDemandIT {
         return library.asLibrary
                 .sql(
                         "select topic || ' ' || event_type || ' ' || aggregate_id || payload from"
-                            + " outbox")
+                                + " outbox")
                 .query(String.class)
                 .list();
     }

@@ -1,11 +1,10 @@
 package dev.darkroom.thumbnail;
 
 import dev.darkroom.schema.StorageUri;
-
 import java.util.List;
 import java.util.UUID;
 
-/// Thumbnails of one version of one photo, stored.
+/// Thumbnails of one version of one photo, video or sound, stored.
 ///
 /// @param thumbHash a blurred placeholder of about 25 bytes, in hexadecimal
 record Made(UUID assetId, long version, List<Stored> thumbnails, String thumbHash) {

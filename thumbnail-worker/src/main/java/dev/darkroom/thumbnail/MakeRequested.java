@@ -5,7 +5,6 @@ import dev.darkroom.delivery.GiveUp;
 import dev.darkroom.delivery.Work;
 import dev.darkroom.media.RenderRequest;
 import dev.darkroom.schema.ThumbnailRequested;
-
 import java.io.IOException;
 import java.util.List;
 
@@ -37,9 +36,10 @@ class MakeRequested implements Work<ThumbnailRequested, Made> {
                                                         + request.size()
                                                         + ".pixels"));
         return drawing.draw(
-                new Drawing.Photo(
+                new Drawing.Original(
                         request.assetId(), request.version(), request.source(), request.fileName()),
-                wanted);
+                wanted,
+                0);
     }
 
     @Override

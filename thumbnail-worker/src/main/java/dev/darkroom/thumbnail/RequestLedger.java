@@ -4,9 +4,6 @@ import dev.darkroom.database.Sql;
 import dev.darkroom.delivery.Done;
 import dev.darkroom.delivery.Ledger;
 import dev.darkroom.schema.ThumbnailRequested;
-
-import org.springframework.jdbc.core.simple.JdbcClient;
-
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.time.Duration;
@@ -18,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The ledger of thumbnails that were asked for: a task of its own for each profile, which no asset
 /// needs to be ready.

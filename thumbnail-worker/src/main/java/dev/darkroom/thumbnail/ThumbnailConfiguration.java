@@ -8,17 +8,14 @@ import dev.darkroom.media.MediaPool;
 import dev.darkroom.media.MediaProperties;
 import dev.darkroom.media.PictureFormat;
 import dev.darkroom.schema.Role;
-
+import java.util.Map;
+import java.util.Objects;
+import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
-
-import java.util.Map;
-import java.util.Objects;
-
-import javax.sql.DataSource;
 
 /// How thumbnail-worker is put together.
 @Configuration(proxyBeanMethods = false)
@@ -52,7 +49,8 @@ class ThumbnailConfiguration {
     @Bean
     MakeThumbnails makeThumbnails(
             Drawing drawing, JdbcClient jdbc, ThumbnailProperties properties) {
-        return new MakeThumbnails(drawing, new Thumbnails(jdbc), properties.always());
+        return new MakeThumbnails(
+                drawing, new Thumbnails(jdbc), properties.always(), properties.loopEdge());
     }
 
     @Bean

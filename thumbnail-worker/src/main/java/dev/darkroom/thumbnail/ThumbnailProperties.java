@@ -2,26 +2,26 @@ package dev.darkroom.thumbnail;
 
 import dev.darkroom.media.RenderRequest;
 import dev.darkroom.media.RenderSize;
-
-import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /// Which thumbnails are made, and how.
 ///
 /// @param profiles by name (R12); small=150, medium=300, large=1024, and preview=1920 on demand
 ///   when none are given. library-service must know the same names
+/// @param loopEdge the longest edge of the animated loop of a video, in pixels; 0 makes none
 /// @param quality JPEG quality, 1 to 100, of profiles that do not say
 /// @param mediaProcesses child processes that decode; 0 is one per processor
-/// @param batchSize the most photos that are written together
+/// @param batchSize the most assets that are written together
 @ConfigurationProperties(prefix = "darkroom.thumbnail", ignoreUnknownFields = false)
 public record ThumbnailProperties(
         @DefaultValue Map<String, ThumbnailProfile> profiles,
+        @DefaultValue("320") int loopEdge,
         @DefaultValue("80") int quality,
         @DefaultValue("0") int mediaProcesses,
         @DefaultValue("24") int batchSize) {
@@ -40,7 +40,15 @@ public record ThumbnailProperties(
         if (profiles.values().stream().allMatch(ThumbnailProfile::onDemand)) {
             throw new IllegalArgumentException(
                     "darkroom.thumbnail.profiles: at least one must be made for every photo,"
-                        + " without on-demand=true");
+                            + " without on-demand=true");
+        }
+        if (profiles.containsKey(MakeThumbnails.LOOP)) {
+            throw new IllegalArgumentException(
+                    "darkroom.thumbnail.profiles must not name a profile loop: videos have one, see loop-edge");
+        }
+        if (loopEdge < 0 || loopEdge > 2_048) {
+            throw new IllegalArgumentException(
+                    "darkroom.thumbnail.loop-edge must be 0 to 2048: " + loopEdge);
         }
         if (mediaProcesses < 0) {
             throw new IllegalArgumentException(

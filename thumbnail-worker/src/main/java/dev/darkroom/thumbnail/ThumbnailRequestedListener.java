@@ -5,12 +5,10 @@ import dev.darkroom.delivery.SourceTopic;
 import dev.darkroom.delivery.Subscription;
 import dev.darkroom.schema.ThumbnailRequested;
 import dev.darkroom.schema.Topic;
-
+import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
-
-import java.util.Optional;
 
 /// The door for thumbnails that somebody waits for: `thumbnail-requested`.
 @Configuration(proxyBeanMethods = false)

@@ -1,11 +1,9 @@
 package dev.darkroom.thumbnail;
 
 import dev.darkroom.database.Sql;
-
-import org.springframework.jdbc.core.simple.JdbcClient;
-
 import java.util.List;
 import java.util.function.BiFunction;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The `thumbnails` rows.
 class Thumbnails {
@@ -36,6 +34,15 @@ class Thumbnails {
                     where t.asset_version < excluded.asset_version
                     """);
 
+    /// What an older version had and this one has not, such as the loop of a video.
+    static final Sql DROP_OLDER =
+            new Sql(
+                    """
+                    delete from thumbnails t
+                    using unnest(:ids::uuid[], :versions::bigint[]) as u (asset_id, version)
+                    where t.asset_id = u.asset_id and t.asset_version < u.version
+                    """);
+
     private final JdbcClient jdbc;
 
     Thumbnails(JdbcClient jdbc) {
@@ -55,6 +62,14 @@ class Thumbnails {
                 .param("widths", column(made, (_, stored) -> stored.width()))
                 .param("heights", column(made, (_, stored) -> stored.height()))
                 .param("thumbHashes", column(made, (photo, _) -> photo.thumbHash()))
+                .update();
+    }
+
+    /// Removes what these assets had before, after all that they have now was put.
+    void dropOlder(List<Made> made) {
+        jdbc.sql(DROP_OLDER.text())
+                .param("ids", column(made, (asset, _) -> asset.assetId()))
+                .param("versions", column(made, (asset, _) -> asset.version()))
                 .update();
     }
 

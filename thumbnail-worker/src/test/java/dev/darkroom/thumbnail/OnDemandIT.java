@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.zaxxer.hikari.HikariDataSource;
-
 import dev.darkroom.database.MigratedDatabase;
 import dev.darkroom.delivery.Done;
 import dev.darkroom.delivery.GiveUp;
@@ -17,14 +16,6 @@ import dev.darkroom.media.PictureFormat;
 import dev.darkroom.schema.Role;
 import dev.darkroom.schema.StorageUri;
 import dev.darkroom.schema.ThumbnailRequested;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.jdbc.core.simple.JdbcClient;
-
 import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,8 +25,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// One request on its way through the worker: drawn, stored, written, once for each version.
 class OnDemandIT {
@@ -71,7 +67,7 @@ class OnDemandIT {
                 database.asAdmin()
                         .sql(
                                 "insert into repositories (name, path, is_default) values ('r', ?,"
-                                    + " true) returning repository_id")
+                                        + " true) returning repository_id")
                         .param(folder.toString())
                         .query(UUID.class)
                         .single();
@@ -132,7 +128,7 @@ class OnDemandIT {
         return database.asAdmin()
                 .sql(
                         "select size || ' v' || asset_version || ' ' || mime_type || ' ' || width"
-                            + " || 'x' || height from thumbnails order by 1")
+                                + " || 'x' || height from thumbnails order by 1")
                 .query(String.class)
                 .list();
     }
@@ -141,7 +137,7 @@ class OnDemandIT {
         return database.asAdmin()
                 .sql(
                         "select task || ' v' || asset_version || ' ' || status || ' ' || attempts"
-                            + " || ' ' || required from processing_tasks order by 1")
+                                + " || ' ' || required from processing_tasks order by 1")
                 .query(String.class)
                 .list();
     }

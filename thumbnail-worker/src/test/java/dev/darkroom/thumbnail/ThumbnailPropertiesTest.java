@@ -6,16 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.darkroom.media.Fit;
 import dev.darkroom.media.PictureFormat;
 import dev.darkroom.media.RenderSize;
-
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
-
-import java.util.HashMap;
-import java.util.Map;
 
 /// Profiles as an operator writes them.
 class ThumbnailPropertiesTest {
@@ -63,7 +61,7 @@ class ThumbnailPropertiesTest {
     @CsvSource({
         "profiles.[Grid Two].pixels, 300, a name has 1 to 32 of a-z",
         "profiles.grid.pixels, 9000, darkroom.thumbnail.profiles.grid: maxEdge must be 1 to 8192:"
-            + " 9000",
+                + " 9000",
         "media-processes, -1, must not be negative: -1"
     })
     void saysWhatIsWrongWithASetting(String name, String value, String reason) {

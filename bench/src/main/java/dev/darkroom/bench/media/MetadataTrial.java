@@ -6,12 +6,6 @@ import dev.darkroom.media.MediaKind;
 import dev.darkroom.media.MediaOptions;
 import dev.darkroom.media.MediaPool;
 import dev.darkroom.media.UnreadableMedia;
-
-import org.jspecify.annotations.Nullable;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
@@ -21,6 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Probes every picture in a folder and lists where exiftool answers something else.
 ///

@@ -11,7 +11,6 @@ import dev.darkroom.schema.Event;
 import dev.darkroom.schema.FileEvent;
 import dev.darkroom.schema.StreamEvent;
 import dev.darkroom.schema.ThumbnailRequested;
-
 import java.util.Optional;
 import java.util.UUID;
 

@@ -14,7 +14,6 @@ import dev.darkroom.ingest.watched.Followed.Finding;
 import dev.darkroom.schema.FileEvent;
 import dev.darkroom.schema.FileMoved;
 import dev.darkroom.schema.FilePath;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -4,16 +4,17 @@ import dev.darkroom.library.LibraryProperties;
 import dev.darkroom.library.catalogue.AssetRef;
 import dev.darkroom.library.catalogue.Catalogue;
 import dev.darkroom.library.problem.Problems;
-
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-
 import jakarta.servlet.http.HttpServletResponse;
-
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -23,11 +24,6 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.ServletWebRequest;
-
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Objects;
-import java.util.UUID;
 
 /// The door to the bytes of thumbnails and originals.
 @RestController
@@ -72,7 +68,7 @@ class FilesController {
             responseCode = "202",
             description =
                     "It is made on demand and will be there soon: ask again after Retry-After"
-                        + " seconds",
+                            + " seconds",
             content = @Content)
     @ApiResponse(responseCode = "304", description = "Not modified", content = @Content)
     void thumbnail(
@@ -154,6 +150,36 @@ class FilesController {
                         .build()
                         .toString());
         response.send(v, () -> stores.local(original.file().storage()));
+    }
+
+    @GetMapping("/motion")
+    @Operation(
+            operationId = "getMotion",
+            summary = "The video of a photo that moves, whole or a range")
+    @ApiResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = "video/*",
+                            schema = @Schema(type = "string", format = "binary")))
+    @ApiResponse(
+            responseCode = "206",
+            description = "The range that was asked for",
+            content =
+                    @Content(
+                            mediaType = "video/*",
+                            schema = @Schema(type = "string", format = "binary")))
+    @ApiResponse(responseCode = "304", description = "Not modified", content = @Content)
+    void motion(
+            @Parameter(description = ID, schema = @Schema(type = "string")) @PathVariable
+                    AssetRef id,
+            ServletWebRequest request)
+            throws IOException {
+        StoredFile video =
+                files.motion(assetId(id)).orElseThrow(() -> Problems.noMotion(id.toString()));
+        FileResponse response = new FileResponse(video, request);
+        response.header("Content-Security-Policy", "default-src 'none'; sandbox");
+        response.send(null, () -> stores.local(video.storage()));
     }
 
     private UUID assetId(AssetRef ref) {

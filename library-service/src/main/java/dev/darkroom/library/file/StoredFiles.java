@@ -40,6 +40,20 @@ public class StoredFiles {
                     where a.asset_id = :id
                     """);
 
+    /// The video taken with a photo, or the one inside of its file.
+    static final Sql MOTION =
+            new Sql(
+                    """
+                    select coalesce(v.storage_path, a.storage_path) as storage_path,
+                        coalesce(v.content_hash, a.content_hash) as content_hash,
+                        coalesce(v.mime_type, 'video/mp4') as mime_type, a.version as asset_version,
+                        case when v.asset_id is null then a.motion_offset end as motion_offset,
+                        a.motion_length
+                    from assets a
+                    left join assets v on v.asset_id = a.live_video_id and v.deleted_at is null
+                    where a.asset_id = :id and (v.asset_id is not null or a.motion_offset is not null)
+                    """);
+
     static final Sql REPOSITORY_PATH =
             new Sql("select path from repositories where repository_id = :id");
 
@@ -63,6 +77,10 @@ public class StoredFiles {
                 .query((row, n) -> answer(assetId, size, row))
                 .optional()
                 .orElseGet(ThumbnailAnswer.NoSuchAsset::new);
+    }
+
+    Optional<StoredFile> motion(UUID assetId) {
+        return jdbc.sql(MOTION.text()).param("id", assetId).query(StoredFiles::motion).optional();
     }
 
     Optional<String> repositoryPath(UUID repositoryId) {
@@ -100,7 +118,8 @@ public class StoredFiles {
     private static ThumbnailAnswer demanded(UUID assetId, String size, ResultSet row)
             throws SQLException {
         String task = row.getString("demand_status");
-        if (task != null && (status(task) == TaskStatus.DEAD || status(task) == TaskStatus.CANCELLED)) {
+        if (task != null
+                && (status(task) == TaskStatus.DEAD || status(task) == TaskStatus.CANCELLED)) {
             return givenUp(status(task), row.getString("demand_error"));
         }
         return new ThumbnailAnswer.OnDemand(
@@ -119,6 +138,19 @@ public class StoredFiles {
 
     private static TaskStatus status(String wireName) {
         return TaskStatus.valueOf(wireName.toUpperCase(Locale.ROOT));
+    }
+
+    private static StoredFile motion(ResultSet row, int number) throws SQLException {
+        Long offset = row.getObject("motion_offset", Long.class);
+        StoredFile whole = file(row);
+        return offset == null
+                ? whole
+                : new StoredFile(
+                        whole.storage(),
+                        whole.contentHash(),
+                        whole.mimeType(),
+                        whole.version(),
+                        new StoredFile.Part(offset, row.getLong("motion_length")));
     }
 
     private static StoredFile file(ResultSet row) throws SQLException {

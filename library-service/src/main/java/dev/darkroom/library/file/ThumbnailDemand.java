@@ -2,7 +2,6 @@ package dev.darkroom.library.file;
 
 import dev.darkroom.delivery.Outbox;
 import dev.darkroom.schema.ThumbnailRequested;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;

@@ -9,8 +9,7 @@ import java.util.Objects;
 /// @param bytes the file's bytes; not copied, not to be changed
 @SuppressWarnings(
         "ArrayRecordComponent") // the bytes are handed on, never changed; equality looks into them
-public record Rendition(
-        String name, int width, int height, byte[] bytes, PictureFormat format) {
+public record Rendition(String name, int width, int height, byte[] bytes, PictureFormat format) {
     public Rendition {
         if (width < 1 || height < 1) {
             throw new IllegalArgumentException(
@@ -40,6 +39,14 @@ public record Rendition(
 
     @Override
     public String toString() {
-        return "Rendition[" + name + ", " + width + " x " + height + ", " + bytes.length + " bytes]";
+        return "Rendition["
+                + name
+                + ", "
+                + width
+                + " x "
+                + height
+                + ", "
+                + bytes.length
+                + " bytes]";
     }
 }

@@ -5,17 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.darkroom.media.child.TestPictures;
-
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.List;
 
 /// SVG, which is a program as much as a picture: only when it is switched on, and nothing from
 /// outside.
@@ -66,10 +64,10 @@ class DrawingsIT {
             delimiter = '|',
             value = {
                 "<image xlink:href='file:///etc/passwd' width='9' height='9'/> | outside of its"
-                    + " file (file:///etc/passwd)",
+                        + " file (file:///etc/passwd)",
                 "<image href='other.png' width='9' height='9'/> | outside of its file (other.png)",
                 "<use href='http://example.com/a.svg#x'/> | outside of its file"
-                    + " (http://example.com",
+                        + " (http://example.com",
                 "<rect style='fill:url(http://example.com/#g)'/> | outside of its file",
                 "<style>@import 'a.css';</style> | imports a style sheet",
                 "<rect | SVG is corrupt"

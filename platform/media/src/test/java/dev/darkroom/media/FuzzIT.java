@@ -8,10 +8,6 @@ import dev.darkroom.media.child.Mutations;
 import dev.darkroom.media.child.NativeSamples;
 import dev.darkroom.media.child.Samples;
 import dev.darkroom.media.child.TestPictures;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +21,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Damaged and hostile files through real children with the native decoders, good ones in between:
 /// a result or one reason for each, and every good one gets its picture.

@@ -11,9 +11,7 @@ import com.drew.metadata.exif.ExifTiffHandler;
 import com.drew.metadata.exif.GpsDirectory;
 import com.drew.metadata.exif.makernotes.CanonMakernoteDirectory;
 import com.drew.metadata.xmp.XmpReader;
-
 import dev.darkroom.media.child.IsoBoxes.Box;
-
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;

@@ -2,15 +2,13 @@ package dev.darkroom.media.child;
 
 import dev.darkroom.media.MediaKind;
 import dev.darkroom.media.UnreadableMedia;
-
-import org.apache.tika.metadata.Metadata;
-import org.apache.tika.mime.MimeTypes;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.tika.metadata.Metadata;
+import org.apache.tika.mime.MimeTypes;
 
 /// What a file is, decided from its bytes alone: our own signatures first, Tika's for everything
 /// else.

@@ -1,11 +1,14 @@
 package dev.darkroom.media.child;
 
 import dev.darkroom.media.Fit;
+import dev.darkroom.media.MediaCapabilities;
 import dev.darkroom.media.PictureFormat;
 import dev.darkroom.media.RenderRequest;
 import dev.darkroom.media.RenderSize;
+import dev.darkroom.media.Rendered;
 import dev.darkroom.media.UnreadableMedia;
-
+import dev.darkroom.media.child.ffmpeg.AvFile;
+import dev.darkroom.media.child.ffmpeg.Ffmpeg;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,10 +32,13 @@ final class Engines {
 
     private final Map<String, Engine> byMimeType = new TreeMap<>();
     private final List<Engine> inOrder;
+    private final ImageIoEngine java;
     private final List<String> missing = new ArrayList<>();
 
-    Engines(List<Engine> inOrder) {
+    /// @param java one of them, which writes what any of them writes
+    Engines(List<Engine> inOrder, ImageIoEngine java) {
         this.inOrder = List.copyOf(inOrder);
+        this.java = java;
         for (Engine engine : inOrder) {
             engine.mimeTypes().forEach(type -> byMimeType.putIfAbsent(type, engine));
         }
@@ -52,9 +58,10 @@ final class Engines {
             }
         }
         boolean withoutVips = engines.isEmpty();
-        engines.add(new ImageIoEngine(more));
+        ImageIoEngine java = new ImageIoEngine(more);
+        engines.add(java);
         engines.addFirst(new JpegEngine(engines.getFirst()));
-        Engines loaded = new Engines(engines);
+        Engines loaded = new Engines(engines, java);
         for (Map.Entry<String, String> format : new TreeMap<>(NATIVE_ONLY).entrySet()) {
             if (!loaded.byMimeType.containsKey(format.getKey())) {
                 String reason = withoutVips ? obstacle : "this libvips was built without it";
@@ -74,9 +81,13 @@ final class Engines {
         return loaded;
     }
 
+    /// Those of pictures, and FFmpeg for the rest where the parent has laid it out.
     Map<String, String> byMimeType() {
         Map<String, String> names = new TreeMap<>();
         byMimeType.forEach((type, engine) -> names.put(type, engine.name()));
+        if (Ffmpeg.obstacle() == null) {
+            AvFile.mimeTypes().forEach(type -> names.put(type, "FFmpeg"));
+        }
         return names;
     }
 
@@ -93,7 +104,23 @@ final class Engines {
     }
 
     List<String> missing() {
-        return List.copyOf(missing);
+        List<String> all = new ArrayList<>(missing);
+        String obstacle = Ffmpeg.obstacle();
+        if (obstacle != null) {
+            all.add(MediaCapabilities.RECORDINGS + obstacle);
+        }
+        return List.copyOf(all);
+    }
+
+    /// Draws pixels that were decoded elsewhere.
+    ///
+    /// @param decoder whose pixels they are
+    Rendered ofPixels(Pixels picture, RenderRequest wanted, String decoder, List<String> warnings)
+            throws UnreadableMedia {
+        if (!java.draws(wanted)) {
+            throw cannotWrite();
+        }
+        return java.ofPixels(picture, wanted, decoder, warnings);
     }
 
     /// Another engine for the same type, when the first one has refused a picture: the last, as the
@@ -105,6 +132,11 @@ final class Engines {
                 .filter(engine -> engine != first);
     }
 
+    private static UnreadableMedia cannotWrite() {
+        return new UnreadableMedia(
+                "this machine cannot write what is wanted of it; libvips writes WebP and AVIF");
+    }
+
     /// The first engine that decodes the type and draws all that is wanted.
     Engine forType(String mimeType, RenderRequest wanted) throws UnreadableMedia {
         for (Engine engine : inOrder) {
@@ -113,8 +145,7 @@ final class Engines {
             }
         }
         if (byMimeType.containsKey(mimeType)) {
-            throw new UnreadableMedia(
-                    "this machine cannot write what is wanted of it; libvips writes WebP and AVIF");
+            throw cannotWrite();
         }
         throw new UnreadableMedia(
                 NATIVE_ONLY.containsKey(mimeType)

@@ -3,7 +3,6 @@ package dev.darkroom.media.child;
 import dev.darkroom.media.Fit;
 import dev.darkroom.media.RenderRequest;
 import dev.darkroom.media.RenderSize;
-
 import java.util.Comparator;
 import java.util.List;
 

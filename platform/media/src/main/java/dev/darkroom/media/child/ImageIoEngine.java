@@ -6,7 +6,6 @@ import dev.darkroom.media.RenderSize;
 import dev.darkroom.media.Rendered;
 import dev.darkroom.media.Rendition;
 import dev.darkroom.media.UnreadableMedia;
-
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -15,7 +14,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
@@ -92,7 +90,24 @@ final class ImageIoEngine implements Engine {
         if (header.truncated() && type.mimeType().equals("image/jpeg")) {
             warnings.add(PartialPicture.accept(picture));
         }
-        picture = picture.upright(header.orientation());
+        return drawn(picture.upright(header.orientation()), fittings, wanted, name(), warnings);
+    }
+
+    /// Draws pixels that were decoded elsewhere, upright and in sRGB.
+    ///
+    /// @param decoder whose pixels they are
+    Rendered ofPixels(Pixels picture, RenderRequest wanted, String decoder, List<String> warnings) {
+        List<Fitting> fittings = Fitting.of(wanted, picture.width(), picture.height());
+        return drawn(picture, fittings, wanted, decoder, warnings);
+    }
+
+    private Rendered drawn(
+            Pixels largest,
+            List<Fitting> fittings,
+            RenderRequest wanted,
+            String decoder,
+            List<String> warnings) {
+        Pixels picture = largest;
         Map<String, Rendition> made = new HashMap<>();
         for (Fitting fitting : fittings) {
             picture = picture.fitted(fitting.reach());
@@ -100,7 +115,7 @@ final class ImageIoEngine implements Engine {
         }
         List<Rendition> renditions =
                 wanted.sizes().stream().map(size -> made.get(size.name())).toList();
-        return new Rendered(renditions, ThumbHash.of(picture.fitted(100)), name(), warnings);
+        return new Rendered(renditions, ThumbHash.of(picture.fitted(100)), decoder, warnings);
     }
 
     private Rendition rendition(Pixels picture, Fitting fitting, RenderRequest wanted) {

@@ -11,7 +11,6 @@ import dev.darkroom.media.child.jpeg.JpegDecoder;
 import dev.darkroom.media.child.jpeg.JpegEncoder;
 import dev.darkroom.media.child.jpeg.SmallPicture;
 import dev.darkroom.media.child.jpeg.UnusualJpeg;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -23,11 +23,7 @@ final class MakerTags {
         sheet.lens(text(canon, CanonMakernoteDirectory.TAG_LENS_MODEL));
         sheet.lens(text(olympus, OlympusEquipmentMakernoteDirectory.TAG_LENS_MODEL));
         if (canon != null) {
-            sheet.exposure(
-                    canonIso(canon),
-                    null,
-                    null,
-                    null);
+            sheet.exposure(canonIso(canon), null, null, null);
         }
         String trap =
                 text(

@@ -67,6 +67,17 @@ final class MediaFile implements AutoCloseable {
         }
     }
 
+    /// A file that was found inside of another, and taken out.
+    static MediaFile of(byte[] content) throws UnreadableMedia {
+        if (content.length == 0) {
+            throw new UnreadableMedia("the file is empty");
+        }
+        Arena arena = Arena.ofShared();
+        MemorySegment bytes = arena.allocate(content.length);
+        MemorySegment.copy(content, 0, bytes, BYTE, 0, content.length);
+        return new MediaFile(Path.of(""), arena, bytes);
+    }
+
     /// A piece of this file as a file of its own, which ends with this one and is not closed.
     MediaFile part(Block block) {
         return new MediaFile(path, arena, bytes.asSlice(block.offset(), block.length()));

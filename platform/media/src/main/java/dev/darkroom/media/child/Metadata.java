@@ -7,17 +7,14 @@ import com.drew.imaging.ImageProcessingException;
 import com.drew.metadata.Directory;
 import com.drew.metadata.Tag;
 import com.drew.metadata.xmp.XmpDirectory;
-
 import dev.darkroom.media.MediaKind;
 import dev.darkroom.media.wire.Request;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Reads all the metadata of a file with a parser that real files are known to break, and caps what
 /// comes out.
@@ -55,12 +52,12 @@ final class Metadata {
             return;
         }
         try (InputStream in = file.stream()) {
-            new Metadata(sheet, limits)
-                    .collect(
-                            BoxedMetadata.knows(type)
-                                    ? BoxedMetadata.read(file, type)
-                                    : ImageMetadataReader.readMetadata(
-                                            in, file.size(), fileType(in, type)));
+            com.drew.metadata.Metadata found =
+                    BoxedMetadata.knows(type)
+                            ? BoxedMetadata.read(file, type)
+                            : ImageMetadataReader.readMetadata(in, file.size(), fileType(in, type));
+            LiveTags.copy(found, file, sheet);
+            new Metadata(sheet, limits).collect(found);
         } catch (ImageProcessingException
                 | IOException
                 | RuntimeException

@@ -1,7 +1,6 @@
 package dev.darkroom.media.child;
 
 import dev.darkroom.media.UnreadableMedia;
-
 import java.awt.color.CMMException;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_ColorSpace;

@@ -1,19 +1,16 @@
 package dev.darkroom.media.child;
 
 import dev.darkroom.media.UnreadableMedia;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the size of an SVG drawing, and refuses one that wants anything from outside of its file.
 ///

@@ -1,12 +1,11 @@
 package dev.darkroom.media.child;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The TIFF directory structure, as in TIFF files, camera RAW and every EXIF block; values are read
 /// on demand.

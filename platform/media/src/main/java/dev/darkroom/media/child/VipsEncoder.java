@@ -1,7 +1,6 @@
 package dev.darkroom.media.child;
 
 import dev.darkroom.media.PictureFormat;
-
 import java.util.EnumSet;
 import java.util.Set;
 

@@ -5,7 +5,6 @@ import dev.darkroom.media.RenderSize;
 import dev.darkroom.media.Rendered;
 import dev.darkroom.media.Rendition;
 import dev.darkroom.media.UnreadableMedia;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

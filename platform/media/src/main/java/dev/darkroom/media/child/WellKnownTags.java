@@ -13,15 +13,13 @@ import com.drew.metadata.mov.metadata.QuickTimeMetadataDirectory;
 import com.drew.metadata.mp4.Mp4Directory;
 import com.drew.metadata.mp4.media.Mp4VideoDirectory;
 import com.drew.metadata.xmp.XmpDirectory;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Date;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// The tags that have a column of their own: when, where, with which camera and how exposed.
 final class WellKnownTags {
@@ -194,7 +192,7 @@ final class WellKnownTags {
         }
     }
 
-    private static void place(@Nullable String iso6709, FactSheet sheet) {
+    static void place(@Nullable String iso6709, FactSheet sheet) {
         Matcher parts = ISO_6709.matcher(iso6709 == null ? "" : iso6709);
         if (parts.matches()) {
             sheet.position(Double.parseDouble(parts.group(1)), Double.parseDouble(parts.group(2)));

@@ -9,16 +9,14 @@ import dev.darkroom.media.Rendered;
 import dev.darkroom.media.wire.Frames;
 import dev.darkroom.media.wire.Reply;
 import dev.darkroom.media.wire.Request;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Nothing of a photo's metadata is in its thumbnails, whole or damaged, whichever engine drew
 /// them.

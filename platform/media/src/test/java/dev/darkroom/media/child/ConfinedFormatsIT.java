@@ -2,7 +2,6 @@ package dev.darkroom.media.child;
 
 import static dev.darkroom.media.child.TestPictures.quarters;
 import static dev.darkroom.media.child.TestPictures.save;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -14,16 +13,14 @@ import dev.darkroom.media.RenderRequest;
 import dev.darkroom.media.RenderSize;
 import dev.darkroom.media.Rendered;
 import dev.darkroom.media.Rendition;
-
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-
-import java.nio.file.Path;
-import java.util.List;
-import java.util.function.Supplier;
 
 /// The rarer formats in a real child, which may open no file and start no process: whatever their
 /// libraries load late must be there before.

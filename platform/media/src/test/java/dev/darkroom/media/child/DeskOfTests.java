@@ -1,7 +1,6 @@
 package dev.darkroom.media.child;
 
 import static dev.darkroom.media.child.TestPictures.save;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -14,7 +13,6 @@ import dev.darkroom.media.Rendered;
 import dev.darkroom.media.wire.Frames;
 import dev.darkroom.media.wire.Reply;
 import dev.darkroom.media.wire.Request;
-
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,7 +3,6 @@ package dev.darkroom.media.child;
 import static dev.darkroom.media.child.TestPictures.encode;
 import static dev.darkroom.media.child.TestPictures.quarters;
 import static dev.darkroom.media.child.TestPictures.save;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -14,10 +13,6 @@ import dev.darkroom.media.RenderSize;
 import dev.darkroom.media.wire.Frames;
 import dev.darkroom.media.wire.Reply;
 import dev.darkroom.media.wire.Request;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -30,6 +25,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// The table in `docs/formats.md` is what really comes of a file of each format: recognised, probed
 /// and drawn. Run with `-Dsnapshots=write` to renew it.

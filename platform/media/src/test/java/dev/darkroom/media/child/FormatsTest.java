@@ -11,7 +11,6 @@ import static dev.darkroom.media.child.TestPictures.encode;
 import static dev.darkroom.media.child.TestPictures.jpeg;
 import static dev.darkroom.media.child.TestPictures.quarters;
 import static dev.darkroom.media.child.TestPictures.save;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -22,14 +21,6 @@ import dev.darkroom.media.child.TiffFile.Entry;
 import dev.darkroom.media.wire.Frames;
 import dev.darkroom.media.wire.Reply;
 import dev.darkroom.media.wire.Request;
-
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
@@ -44,12 +35,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
-
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Every still format by the way a file takes: recognised from its bytes, probed, drawn. Formats
 /// that only libvips decodes are skipped where it is not installed.

@@ -9,9 +9,7 @@ import com.drew.metadata.exif.makernotes.CanonMakernoteDirectory.CameraSettings;
 import com.drew.metadata.exif.makernotes.CanonMakernoteDirectory.ShotInfo;
 import com.drew.metadata.exif.makernotes.OlympusEquipmentMakernoteDirectory;
 import com.drew.metadata.exif.makernotes.ReconyxHyperFireMakernoteDirectory;
-
 import dev.darkroom.media.MediaFacts;
-
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

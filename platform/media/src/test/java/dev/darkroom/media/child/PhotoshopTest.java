@@ -3,19 +3,17 @@ package dev.darkroom.media.child;
 import static dev.darkroom.media.child.DeskOfTests.assertColour;
 import static dev.darkroom.media.child.DeskOfTests.assertQuarters;
 import static dev.darkroom.media.child.TestPictures.quarters;
-
 import static org.assertj.core.api.Assertions.assertThat;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The merged picture of Photoshop files, in all their colours.
 class PhotoshopTest {

@@ -4,7 +4,6 @@ import static dev.darkroom.media.child.TestPictures.jpeg;
 import static dev.darkroom.media.child.TestPictures.save;
 import static dev.darkroom.media.child.TestPictures.withOrientation;
 import static dev.darkroom.media.child.TestPictures.withSegment;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -15,13 +14,6 @@ import dev.darkroom.media.UnreadableMedia;
 import dev.darkroom.media.child.TestPictures.Exif;
 import dev.darkroom.media.wire.Frames;
 import dev.darkroom.media.wire.Request;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -29,6 +21,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a file says about itself, and what of it is believed.
 class ProbeTest {
@@ -210,11 +207,11 @@ class ProbeTest {
             delimiter = '|',
             value = {
                 "Dear diary, today nothing happened at all.|this is a text file, not a photo, video"
-                    + " or audio file",
+                        + " or audio file",
                 "<!DOCTYPE html><html><body>hi</body></html>|this is an HTML page, not a photo,"
-                    + " video or audio file",
+                        + " video or audio file",
                 "<svg xmlns=\"http://www.w3.org/2000/svg\"/>|this is an SVG drawing (switched off,"
-                    + " see darkroom.media.svg), not a photo, video or audio file",
+                        + " see darkroom.media.svg), not a photo, video or audio file",
                 "%PDF-1.7 blah|this is a PDF document, not a photo, video or audio file"
             })
     void refusesWhatIsNoMedia(String content, String reason) {

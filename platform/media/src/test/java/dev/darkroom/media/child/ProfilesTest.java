@@ -6,7 +6,6 @@ import static dev.darkroom.media.child.TestPictures.quarters;
 import static dev.darkroom.media.child.TestPictures.save;
 import static dev.darkroom.media.child.TestPictures.withProfile;
 import static dev.darkroom.media.child.TestPictures.withSegment;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -20,14 +19,6 @@ import dev.darkroom.media.UnreadableMedia;
 import dev.darkroom.media.wire.Frames;
 import dev.darkroom.media.wire.Reply;
 import dev.darkroom.media.wire.Request;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
@@ -35,6 +26,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The ways in which a profile wants its pictures: fit, format, quality.
 class ProfilesTest {

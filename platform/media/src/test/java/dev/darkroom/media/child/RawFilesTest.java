@@ -3,7 +3,6 @@ package dev.darkroom.media.child;
 import static dev.darkroom.media.child.DeskOfTests.DESK;
 import static dev.darkroom.media.child.DeskOfTests.assertQuarters;
 import static dev.darkroom.media.child.TestPictures.save;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -14,17 +13,15 @@ import dev.darkroom.media.Rendered;
 import dev.darkroom.media.child.TiffFile.Entry;
 import dev.darkroom.media.wire.Reply;
 import dev.darkroom.media.wire.Request;
-
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-
-import java.awt.image.BufferedImage;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.function.Supplier;
 
 /// Camera RAW: found by its content, shown by its preview.
 class RawFilesTest {
@@ -106,7 +103,7 @@ class RawFilesTest {
                                 assertThat(drawn.rendered().warnings())
                                         .containsExactly(
                                                 "the largest preview in the RAW file has only 640 x"
-                                                    + " 480 pixels"));
+                                                        + " 480 pixels"));
         assertThat(desk.render(TestRaw.nef()).warnings()).isEmpty();
     }
 

@@ -9,7 +9,6 @@ import static dev.darkroom.media.child.TestPictures.save;
 import static dev.darkroom.media.child.TestPictures.withOrientation;
 import static dev.darkroom.media.child.TestPictures.withPngProfile;
 import static dev.darkroom.media.child.TestPictures.withProfile;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -21,13 +20,6 @@ import dev.darkroom.media.RenderSize;
 import dev.darkroom.media.Rendered;
 import dev.darkroom.media.Rendition;
 import dev.darkroom.media.UnreadableMedia;
-
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
@@ -44,11 +36,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What every engine must do alike; the native one is tested where libvips is installed.
 class RenderTest {

@@ -5,7 +5,6 @@ import static dev.darkroom.media.child.TestPictures.jpeg;
 import static dev.darkroom.media.child.TestPictures.quarters;
 
 import dev.darkroom.media.child.TiffFile.Entry;
-
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
