@@ -59,13 +59,13 @@ public final class MediaPoolBench {
         List<Renderer> inProcess = new ArrayList<>();
         desks.forEach(desk -> inProcess.add(file -> desk.render(file, SIZES)));
         try (MediaPool pool = new MediaPool(MediaOptions.defaults().withProcesses(ways))) {
-            List<Renderer> inChildren =
-                    Collections.nCopies(ways, file -> pool.render(file, SIZES));
+            List<Renderer> inChildren = Collections.nCopies(ways, file -> pool.render(file, SIZES));
             for (int i = 0; i < 3; i++) {
                 photosPerSecond(photos, inProcess);
                 photosPerSecond(photos, inChildren);
             }
-            out.printf("%n%d at a time%n%5s %12s %12s %8s%n", ways, "round", "here", "pool", "ratio");
+            out.printf(
+                    "%n%d at a time%n%5s %12s %12s %8s%n", ways, "round", "here", "pool", "ratio");
             List<Double> ratios = new ArrayList<>();
             for (int round = 1; round <= ROUNDS; round++) {
                 boolean first = random.nextBoolean();

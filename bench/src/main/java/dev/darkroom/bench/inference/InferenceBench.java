@@ -28,8 +28,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/// Pictures per second of `platform/inference`, against the barest loop that can be written over the
-/// same ONNX Runtime with the same settings: one tensor, made before, run again and again.
+/// Pictures per second of `platform/inference`, against the barest loop that can be written over
+/// the same ONNX Runtime with the same settings: one tensor, made before, run again and again.
 ///
 /// All take turns in one run with as many threads as processors; the best of the rounds counts,
 /// because others may use the machine. The library does more for each picture: it cuts and
@@ -78,7 +78,9 @@ public final class InferenceBench {
         try (OrtSession session = session(model.resolve("onnx/vision_model.onnx"));
                 OnnxTensor tensor = tensor(ready)) {
             Map<String, Once> loops = new LinkedHashMap<>();
-            loops.put("bare loop over one tensor", () -> session.run(Map.of("pixel_values", tensor)).close());
+            loops.put(
+                    "bare loop over one tensor",
+                    () -> session.run(Map.of("pixel_values", tensor)).close());
             loops.put("library, 224 x 224", () -> library.image(ready));
             loops.put("library, 512 x 384", () -> library.image(small));
             loops.put("library, 1440 x 1080", () -> library.image(large));

@@ -73,12 +73,7 @@ final class RandomModels {
         model.floats("projection", new long[] {DIMENSION, channels}, weights)
                 .node("GlobalAveragePool", List.of(last), List.of("pooled"))
                 .node("Flatten", List.of("pooled"), List.of("flat"), "axis", 1)
-                .node(
-                        "Gemm",
-                        List.of("flat", "projection"),
-                        List.of("image_embeds"),
-                        "transB",
-                        1)
+                .node("Gemm", List.of("flat", "projection"), List.of("image_embeds"), "transB", 1)
                 .output("image_embeds", Type.FLOAT, "batch", DIMENSION)
                 .to(folder.resolve("onnx/vision_model.onnx"));
         ModelFolders.write(

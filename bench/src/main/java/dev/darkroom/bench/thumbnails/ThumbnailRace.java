@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Darkroom's children and sharp, warm, on the same photos: one at a time on one processor, then two
-/// at a time on two.
+/// Darkroom's children and sharp, warm, on the same photos: one at a time on one processor, then
+/// two at a time on two.
 public final class ThumbnailRace {
 
     private final PrintStream out;
@@ -41,8 +41,7 @@ public final class ThumbnailRace {
         }
     }
 
-    private void race(
-            SharpContender.Node node, DarkroomContender darkroom, int atOnce, int rounds)
+    private void race(SharpContender.Node node, DarkroomContender darkroom, int atOnce, int rounds)
             throws IOException, InterruptedException {
         List<Contender> contenders =
                 List.of(
@@ -76,8 +75,7 @@ public final class ThumbnailRace {
             throws IOException, InterruptedException {
         for (ProcessHandle process : processes) {
             Process taskset =
-                    new ProcessBuilder(
-                                    "taskset", "-a", "-p", "-c", processors, process.pid() + "")
+                    new ProcessBuilder("taskset", "-a", "-p", "-c", processors, process.pid() + "")
                             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                             .redirectError(ProcessBuilder.Redirect.DISCARD)
                             .start();

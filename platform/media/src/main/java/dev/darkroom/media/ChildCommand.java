@@ -103,8 +103,7 @@ final class ChildCommand {
                                 : manifest.getMainAttributes().getValue("Main-Class");
                 if (main != null && main.startsWith(BOOT_LOADER)) {
                     return List.of(
-                            "-Dloader.main=" + program,
-                            BOOT_LOADER + "launch.PropertiesLauncher");
+                            "-Dloader.main=" + program, BOOT_LOADER + "launch.PropertiesLauncher");
                 }
             } catch (IOException e) {
                 throw new IllegalStateException(

@@ -104,8 +104,7 @@ final class ChildProcess implements AutoCloseable {
             throw lost("warm-up", START_DEADLINE, e);
         }
         if (!(reply instanceof Reply.Ready answer)) {
-            throw new MediaChildLost(
-                    Kind.CRASHED, "a media child did not become ready: " + reply);
+            throw new MediaChildLost(Kind.CRASHED, "a media child did not become ready: " + reply);
         }
         ready = answer;
         if (answer.takesFiles()) {
@@ -239,9 +238,7 @@ final class ChildProcess implements AutoCloseable {
             reason = Loss.of(exit, said);
         }
         String ending =
-                ended
-                        ? "exit code " + exit
-                        : "nonsense on its output (" + cause.getMessage() + ")";
+                ended ? "exit code " + exit : "nonsense on its output (" + cause.getMessage() + ")";
         boolean explained = said.isEmpty() || reason == Loss.DEADLINE || reason == Loss.CPU;
         return new MediaChildLost(
                 reason.kind(),

@@ -119,9 +119,7 @@ final class ChildSlot implements Runnable {
     }
 
     private static void sayThatItEnded(ChildProcess child) {
-        LOG.atWarn()
-                .addKeyValue("pid", child.pid())
-                .log("Media child ended while it was idle");
+        LOG.atWarn().addKeyValue("pid", child.pid()).log("Media child ended while it was idle");
     }
 
     /// A worn-out child works on while its successor warms up.

@@ -58,18 +58,12 @@ final class Cradle implements AutoCloseable {
 
     Place place() throws IOException {
         Path own =
-                Files.createDirectory(
-                        folder.resolve(Integer.toString(children.incrementAndGet())));
+                Files.createDirectory(folder.resolve(Integer.toString(children.incrementAndGet())));
         Path door = own.resolve("door");
         Handover files = sandboxed ? listen(door) : null;
         return new Place(
                 ChildCommand.of(
-                        options,
-                        confinement,
-                        program,
-                        own,
-                        sandboxed,
-                        files == null ? null : door),
+                        options, confinement, program, own, sandboxed, files == null ? null : door),
                 own,
                 files);
     }

@@ -3,8 +3,7 @@ package dev.darkroom.media;
 /// The child process died, or was killed, while it worked on one file; the pool itself goes on.
 ///
 /// Unlike [UnreadableMedia] this may be bad luck, which its kind tells: retry once, then give the
-/// file up. The message
-/// names the file, the limit that was hit, and the property that raises it.
+/// file up. The message names the file, the limit that was hit, and the property that raises it.
 public final class MediaChildLost extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -15,7 +15,13 @@ import java.time.Duration;
 /// @param boxDepth how deep those parts are nested
 /// @param metadataBytes one block of metadata, unpacked: EXIF, XMP, a colour profile, a text
 public record MediaLimits(
-        Duration cpu, int edge, int frames, int scans, int boxes, int boxDepth, long metadataBytes) {
+        Duration cpu,
+        int edge,
+        int frames,
+        int scans,
+        int boxes,
+        int boxDepth,
+        long metadataBytes) {
 
     public MediaLimits {
         if (cpu.isNegative() || cpu.isZero()) {

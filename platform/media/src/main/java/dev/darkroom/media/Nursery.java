@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /// Starts children, and keeps one warm in reserve while files are taking children down.
 ///
-/// A pool that meets no hostile file never pays for the reserve: the first loss orders it, and after
-/// some minutes without another it is let go.
+/// A pool that meets no hostile file never pays for the reserve: the first loss orders it, and
+/// after some minutes without another it is let go.
 final class Nursery implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Nursery.class);

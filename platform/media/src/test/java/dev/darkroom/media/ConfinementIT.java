@@ -28,8 +28,7 @@ class ConfinementIT {
         try (ServerSocket service = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
                 MediaPool pool =
                         new MediaPool(
-                                MediaOptions.defaults().withProcesses(1),
-                                Faults.class.getName())) {
+                                MediaOptions.defaults().withProcesses(1), Faults.class.getName())) {
             String name =
                     "fault-escape."
                             + ProcessHandle.current().pid()

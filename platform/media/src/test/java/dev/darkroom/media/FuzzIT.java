@@ -47,8 +47,7 @@ class FuzzIT {
         Map<String, byte[]> samples = new LinkedHashMap<>(Samples.all());
         samples.putAll(NativeSamples.all());
         samples.keySet().removeIf(name -> !Mutations.wants(name));
-        Path good =
-                TestPictures.save(directory, "good.jpg", TestPictures.jpeg(320, 240));
+        Path good = TestPictures.save(directory, "good.jpg", TestPictures.jpeg(320, 240));
         try (MediaPool pool = new MediaPool(OPTIONS);
                 ExecutorService callers = Executors.newFixedThreadPool(4)) {
             for (Map.Entry<String, byte[]> sample : samples.entrySet()) {

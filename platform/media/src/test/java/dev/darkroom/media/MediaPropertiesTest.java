@@ -23,13 +23,12 @@ class MediaPropertiesTest {
     @Test
     void theSettingsThatMessagesNameRaiseTheirLimits() {
         MediaOptions options =
-                bind(
-                                Map.of(
-                                        "darkroom.media.memory-limit", "2GB",
-                                        "darkroom.media.deadline", "2m",
-                                        "darkroom.media.max-cpu", "90s",
-                                        "darkroom.media.max-scans", "200",
-                                        "darkroom.media.max-metadata", "64MB"))
+                bind(Map.of(
+                                "darkroom.media.memory-limit", "2GB",
+                                "darkroom.media.deadline", "2m",
+                                "darkroom.media.max-cpu", "90s",
+                                "darkroom.media.max-scans", "200",
+                                "darkroom.media.max-metadata", "64MB"))
                         .options(1);
 
         assertThat(options.memoryLimitBytes()).isEqualTo(2L << 30);

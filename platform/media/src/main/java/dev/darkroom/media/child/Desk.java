@@ -60,8 +60,7 @@ final class Desk {
                         new Reply.Probed(probe(probe.file(), probe.withMetadata()));
                 case Request.Render render ->
                         new Reply.Drawn(render(render.file(), render.wanted()));
-                case Request.ReadSidecar sidecar ->
-                        new Reply.SidecarRead(sidecar(sidecar.file()));
+                case Request.ReadSidecar sidecar -> new Reply.SidecarRead(sidecar(sidecar.file()));
                 case Request.Hello hello ->
                         throw new IllegalStateException("Hello comes once: " + hello);
             };

@@ -24,8 +24,7 @@ final class Promises {
 
     /// @throws UnreadableMedia when a limit is exceeded; the message says which one, and how to
     ///   raise it
-    static void check(MediaFile file, ContentType type, MediaLimits limits)
-            throws UnreadableMedia {
+    static void check(MediaFile file, ContentType type, MediaLimits limits) throws UnreadableMedia {
         Promises promises = new Promises(file, limits);
         String mimeType = type.mimeType();
         switch (mimeType) {
@@ -80,11 +79,7 @@ final class Promises {
             throws UnreadableMedia {
         if (bytes > limits.metadataBytes()) {
             throw tooMuch(
-                    block + " of at least",
-                    bytes,
-                    "bytes",
-                    limits.metadataBytes(),
-                    "max-metadata");
+                    block + " of at least", bytes, "bytes", limits.metadataBytes(), "max-metadata");
         }
     }
 

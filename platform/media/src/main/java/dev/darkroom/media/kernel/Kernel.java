@@ -104,7 +104,8 @@ public final class Kernel {
     /// Becomes another program under the same process id, and so returns only when that fails.
     ///
     /// @param arguments and environment are bytes, one character for each
-    public void become(String program, List<String> arguments, List<String> environment) throws Refused {
+    public void become(String program, List<String> arguments, List<String> environment)
+            throws Refused {
         MethodHandle execve =
                 linker.downcallHandle(
                         linker.defaultLookup().findOrThrow("execve"),

@@ -130,7 +130,7 @@ public final class Frames {
         DataInputStream in = frame.in();
         try {
             return switch (frame.kind()) {
-                case 11 -> 
+                case 11 ->
                         new Reply.Ready(
                                 Values.readTextMap(in),
                                 Values.readTexts(in),

@@ -31,13 +31,7 @@ public sealed interface Request {
                 int maxTextBytes,
                 int maxTags,
                 boolean nativeDecoders) {
-            this(
-                    version,
-                    maxPixels,
-                    maxTextBytes,
-                    maxTags,
-                    nativeDecoders,
-                    MediaLimits.defaults());
+            this(version, maxPixels, maxTextBytes, maxTags, nativeDecoders, MediaLimits.defaults());
         }
     }
 

@@ -99,7 +99,8 @@ public final class Bombs {
                 new Bomb("page.jpg", join("<html>".getBytes(UTF_8), jpeg), "an HTML page"),
                 new Bomb("paper.jpg", join("%PDF-1.7\n".getBytes(UTF_8), jpeg), "a PDF document"),
                 new Bomb("drawing.svg", drawing.getBytes(UTF_8), "an SVG drawing"),
-                new Bomb("half.jpg", new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff}, "cut off"));
+                new Bomb(
+                        "half.jpg", new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff}, "cut off"));
     }
 
     private static byte[] body(byte[] zipped) {

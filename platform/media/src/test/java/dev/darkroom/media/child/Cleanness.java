@@ -16,8 +16,7 @@ public final class Cleanness {
             Set.of(
                     "IHDR", "PLTE", "tRNS", "IDAT", "IEND", "sRGB", "gAMA", "cHRM", "sBIT", "bKGD",
                     "pHYs", "acTL", "fcTL", "fdAT");
-    private static final Set<String> WEBP =
-            Set.of("VP8 ", "VP8L", "VP8X", "ALPH", "ANIM", "ANMF");
+    private static final Set<String> WEBP = Set.of("VP8 ", "VP8L", "VP8X", "ALPH", "ANIM", "ANMF");
 
     private Cleanness() {}
 

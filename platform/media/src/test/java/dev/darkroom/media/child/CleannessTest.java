@@ -18,11 +18,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Nothing of a photo's metadata is in its thumbnails, whole or damaged, whichever engine drew them.
+/// Nothing of a photo's metadata is in its thumbnails, whole or damaged, whichever engine drew
+/// them.
 class CleannessTest {
 
     private static final RenderRequest SIZES =
-            new RenderRequest(List.of(new RenderSize("large", 64), new RenderSize("small", 16)), 80);
+            new RenderRequest(
+                    List.of(new RenderSize("large", 64), new RenderSize("small", 16)), 80);
 
     @TempDir private Path directory;
 
@@ -43,7 +45,8 @@ class CleannessTest {
             for (int number = 15; number < Mutations.count(60); number++) {
                 byte[] bytes = number == 15 ? intact : Mutations.of(intact, number);
                 Path file = TestPictures.save(directory, name, bytes);
-                if (desk.answer(new Request.Render(file, SIZES)) instanceof Reply.Drawn(var drawn)) {
+                if (desk.answer(new Request.Render(file, SIZES))
+                        instanceof Reply.Drawn(var drawn)) {
                     requireClean(drawn);
                 }
             }
@@ -54,8 +57,7 @@ class CleannessTest {
     void theCheckFindsWhatIsHidden() {
         for (Map.Entry<String, byte[]> sample : Samples.all().entrySet()) {
             if (sample.getKey().matches(".*(jpg|png|webp)")) {
-                assertThatThrownBy(
-                                () -> Cleanness.assertThatOnlyAPictureIsIn(sample.getValue()))
+                assertThatThrownBy(() -> Cleanness.assertThatOnlyAPictureIsIn(sample.getValue()))
                         .as(sample.getKey())
                         .isInstanceOf(AssertionError.class);
             }

@@ -43,8 +43,7 @@ final class Escapes {
                 "write a neighbour", () -> Files.writeString(folder.resolve("victim.txt"), "!"));
         escapes.attempt("create a file", () -> Files.createFile(folder.resolve("new.txt")));
         escapes.attempt("delete a file", () -> Files.delete(folder.resolve("victim.txt")));
-        escapes.attempt(
-                "write to /tmp", () -> Files.createTempFile(Path.of("/tmp"), "x", "y"));
+        escapes.attempt("write to /tmp", () -> Files.createTempFile(Path.of("/tmp"), "x", "y"));
         escapes.attempt(
                 "connect", () -> new Socket(InetAddress.getLoopbackAddress(), port).close());
         escapes.attempt("listen", () -> new ServerSocket(0).close());

@@ -97,7 +97,8 @@ public final class Samples {
         byte[] squeezed = new byte[text.length / 500 + 200];
         int length = deflater.deflate(squeezed);
         deflater.end();
-        return join((keyword + "\0\0").getBytes(ISO_8859_1), java.util.Arrays.copyOf(squeezed, length));
+        return join(
+                (keyword + "\0\0").getBytes(ISO_8859_1), java.util.Arrays.copyOf(squeezed, length));
     }
 
     static byte[] join(byte[]... parts) {
