@@ -24,7 +24,8 @@ final class InverseDct {
         this.scale = scale;
         this.kept = BlockRow.kept(scale);
         this.basis = basis(scale);
-        this.factors = new float[Math.max(Lanes.WIDTH, kept)];
+        // Twice where one block's would not fill the lanes.
+        this.factors = new float[kept % Lanes.WIDTH == 0 ? kept : 2 * kept];
         this.offsets = new float[factors.length];
         this.places = new int[scale * scale];
         for (int i = 0; i < factors.length; i++) {
