@@ -40,6 +40,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -186,7 +187,8 @@ public final class InPlaceBench {
         long start = System.nanoTime();
         try (EventPublisher publisher =
                 new EventPublisher(kafka, new EventCodec(), "darkroom/bench")) {
-            events.forEach(publisher::publish);
+            List<CompletableFuture<Void>> sent = events.stream().map(publisher::publish).toList();
+            sent.forEach(CompletableFuture::join);
             while (assets() < expected) {
                 LockSupport.parkNanos(5_000_000);
             }

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ import picocli.CommandLine;
 ///
 /// @param code the exit code
 /// @param out what it wrote to standard output
-/// @param err what it wrote to standard error; with [#inAProcess] both are in `out`
+/// @param err what it wrote to standard error
 public record Typed(int code, String out, String err) {
     /// Runs a command in this JVM, whose standard streams are its own meanwhile.
     public static Typed here(String... arguments) {
@@ -45,14 +46,24 @@ public record Typed(int code, String out, String err) {
                 new ArrayList<>(
                         List.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "--enable-native-access=ALL-UNNAMED",
+                                "--sun-misc-unsafe-memory-access=allow",
                                 "-XX:TieredStopAtLevel=1",
                                 "-XX:+UseSerialGC",
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 Darkroom.class.getName()));
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Typed(process.waitFor(), out, "");
+        Path err = Files.createTempFile("darkroom-typed", ".err");
+        try {
+            Process process = new ProcessBuilder(command).redirectError(err.toFile()).start();
+            byte[] out = process.getInputStream().readAllBytes();
+            return new Typed(
+                    process.waitFor(),
+                    new String(out, StandardCharsets.UTF_8),
+                    Files.readString(err));
+        } finally {
+            Files.delete(err);
+        }
     }
 }

@@ -90,7 +90,7 @@ public class FollowFiles implements Work<FileEvent, Followed> {
     /// The file of the event when nothing is known of it yet, as of most files when a folder is
     /// new: one question instead of five.
     private Optional<FileRow> fresh(WatchedRepository repository, FileEvent event) {
-        return repository.copies() || SidecarNames.isSidecar(event.path())
+        return repository.copies() || concernsSidecars(event)
                 ? Optional.empty()
                 : rows.fresh(
                                 repository,
@@ -104,7 +104,9 @@ public class FollowFiles implements Work<FileEvent, Followed> {
     public void record(List<Done<FileEvent, Followed>> done) {
         repositories.lock(
                 done.stream().map(one -> one.message().repositoryId()).collect(Collectors.toSet()));
-        Set<Done<FileEvent, Followed>> written = freshFiles.record(done);
+        Set<Done<FileEvent, Followed>> written =
+                freshFiles.record(
+                        done.stream().filter(one -> !concernsSidecars(one.message())).toList());
         for (Done<FileEvent, Followed> one : done) {
             WatchedRepository repository = one.result().repository();
             if (repository != null && !written.contains(one)) {
@@ -127,6 +129,10 @@ public class FollowFiles implements Work<FileEvent, Followed> {
         for (Sidecars.Home home : homes) {
             sidecars.refresh(repository, home, followed.sidecars());
         }
+    }
+
+    private static boolean concernsSidecars(FileEvent event) {
+        return !sidecarPaths(event, Optional.empty()).isEmpty();
     }
 
     /// Where the file lies and lay, as far as these are names of sidecars.

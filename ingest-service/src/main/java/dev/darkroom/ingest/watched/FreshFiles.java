@@ -98,6 +98,7 @@ class FreshFiles {
             FileRow row = there.get(candidate.fileId());
             // The second of two equal files in a batch finds the first one's asset, later.
             if (row != null
+                    && row.path().equals(candidate.done().message().path())
                     && row.sha256().equals(candidate.sha256())
                     && knownFiles.add(candidate.fileId())
                     && knownContents.add(candidate.sha256())) {

@@ -64,7 +64,7 @@ class LogLimitIT {
         long perPhoto = (slot.retainedBytes() - before) / PHOTOS_OF_AN_HOUR;
         System.out.printf(
                 "an hour of imports: %,d photos, %,d bytes of log each, %d %% of the limit%n",
-                PHOTOS_OF_AN_HOUR, perPhoto, 100 * slot.retainedBytes() / slot.limitBytes());
+                PHOTOS_OF_AN_HOUR, perPhoto, 100 * slot.retainedBytes() / LIMIT);
         assertThat(slot.limitBytes()).isEqualTo(LIMIT);
         assertThat(slot.retainedBytes()).isLessThan(LIMIT);
         assertThat(slot.alarm()).isIn(Alarm.NONE, Alarm.HALF_FULL);

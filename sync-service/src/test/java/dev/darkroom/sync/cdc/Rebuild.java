@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,9 @@ public final class Rebuild {
             topics.put(table.changeTopic(), rebuild);
         }
         try (TopicReader reader = new TopicReader(bootstrapServers)) {
-            reader.read(topics.keySet(), record -> topics.get(record.topic()).add(record));
+            reader.read(
+                    topics.keySet(),
+                    record -> Objects.requireNonNull(topics.get(record.topic())).add(record));
         }
         return tables;
     }

@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -244,13 +245,15 @@ public final class StreamHouse implements AutoCloseable {
 
     /// All records of all tables.
     Map<Table, List<ConsumerRecord<byte[], byte[]>>> changes() {
+        Map<String, List<ConsumerRecord<byte[], byte[]>>> topics = new HashMap<>();
+        reader.read(
+                Arrays.stream(Table.values()).map(Table::changeTopic).toList(),
+                record ->
+                        topics.computeIfAbsent(record.topic(), _ -> new ArrayList<>()).add(record));
         Map<Table, List<ConsumerRecord<byte[], byte[]>>> records = new EnumMap<>(Table.class);
-        Map<String, Table> tables = new HashMap<>();
         for (Table table : Table.values()) {
-            records.put(table, new ArrayList<>());
-            tables.put(table.changeTopic(), table);
+            records.put(table, topics.getOrDefault(table.changeTopic(), List.of()));
         }
-        reader.read(tables.keySet(), record -> records.get(tables.get(record.topic())).add(record));
         return records;
     }
 

@@ -34,12 +34,16 @@ final class TopicReader implements AutoCloseable {
         Map<TopicPartition, Long> ends = consumer.endOffsets(all);
         Map<TopicPartition, Long> begins = consumer.beginningOffsets(all);
         // Only what has records, so that nothing has to be asked or waited for.
-        consumer.assign(all.stream().filter(p -> ends.get(p) > begins.get(p)).toList());
+        consumer.assign(all.stream().filter(p -> offset(ends, p) > offset(begins, p)).toList());
         Set<TopicPartition> assigned = consumer.assignment();
-        assigned.forEach(p -> consumer.seek(p, begins.get(p)));
-        while (assigned.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+        assigned.forEach(p -> consumer.seek(p, offset(begins, p)));
+        while (assigned.stream().anyMatch(p -> consumer.position(p) < offset(ends, p))) {
             consumer.poll(Duration.ofMillis(200)).forEach(each);
         }
+    }
+
+    private static long offset(Map<TopicPartition, Long> offsets, TopicPartition partition) {
+        return offsets.getOrDefault(partition, 0L);
     }
 
     long count(String topic) {

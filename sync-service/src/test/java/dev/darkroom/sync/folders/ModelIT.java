@@ -147,7 +147,7 @@ class ModelIT {
                     try {
                         stage.scanner(mortal)
                                 .all(stage.lease, OperationType.RECONCILIATION, _ -> {});
-                    } catch (RuntimeException killedThere) {
+                    } catch (RuntimeException _) {
                         killed++;
                     }
                 });

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.UUID;
 
 /// An instance that keeps folders in a JVM of its own, to be stopped and killed.
 final class SyncProcess implements AutoCloseable {
@@ -61,17 +61,22 @@ final class SyncProcess implements AutoCloseable {
         folders.start();
         String said = "";
         while (true) {
-            String problems =
-                    folders.kept().stream()
-                            .map(folders::watchProblem)
-                            .filter(problem -> problem != null && !problem.isEmpty())
-                            .collect(Collectors.joining("; "));
+            String problems = problems(folders);
             if (!problems.equals(said)) {
                 System.out.println(PROBLEM + problems);
                 said = problems;
             }
             Thread.sleep(Duration.ofMillis(100));
         }
+    }
+
+    private static String problems(FolderSync folders) {
+        StringBuilder problems = new StringBuilder();
+        for (UUID repository : folders.kept()) {
+            String problem = folders.watchProblem(repository);
+            problems.append(problem == null ? "" : problem);
+        }
+        return problems.toString();
     }
 
     long pid() {

@@ -33,7 +33,7 @@ final class BoxedMetadata {
 
     private static final String JP2_EXIF = "JpgTiffExif->JP2";
     private static final String JP2_XMP =
-            "\u00be\u007a\u00cf\u00cb\u0097\u00a9\u0042\u00e8\u009c\u0071\u0099\u0094\u0091\u00e3\u00af\u00ac";
+            "\u00bez\u00cf\u00cb\u0097\u00a9B\u00e8\u009cq\u0099\u0094\u0091\u00e3\u00af\u00ac";
 
     private static final int UUID_BYTES = 16;
     private static final int MAX_BYTES = 16 * 1024 * 1024;
@@ -62,10 +62,10 @@ final class BoxedMetadata {
 
     private void canon() throws IOException, TiffProcessingException {
         Cr3 boxes = Cr3.of(file);
-        for (String name : CANON.keySet().stream().sorted().toList()) {
-            Optional<Block> block = boxes.block(name);
+        for (Map.Entry<String, Class<? extends Directory>> one : CANON.entrySet()) {
+            Optional<Block> block = boxes.block(one.getKey());
             if (block.isPresent()) {
-                tiff(block.get(), CANON.get(name));
+                tiff(block.get(), one.getValue());
             }
         }
     }

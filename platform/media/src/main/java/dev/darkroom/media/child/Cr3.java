@@ -10,9 +10,9 @@ import java.util.Optional;
 final class Cr3 {
 
     private static final String CANON =
-            "\u0085\u00c0\u00b6\u0087\u0082\u000f\u0011\u00e0\u0081\u0011\u00f4\u00ce\u0046\u002b\u006a\u0048";
+            "\u0085\u00c0\u00b6\u0087\u0082\u000f\u0011\u00e0\u0081\u0011\u00f4\u00ceF+jH";
     private static final String PREVIEW =
-            "\u00ea\u00f4\u002b\u005e\u001c\u0098\u004b\u0088\u00b9\u00fb\u00b7\u00dc\u0040\u006e\u004d\u0016";
+            "\u00ea\u00f4+^\u001c\u0098K\u0088\u00b9\u00fb\u00b7\u00dc@nM\u0016";
 
     private static final int UUID_BYTES = 16;
 
@@ -116,7 +116,7 @@ final class Cr3 {
     }
 
     private static int dimension(Tiff tiff, int tag) {
-        return (int) Math.clamp(tiff.number(tiff.firstDirectory(), tag, 0), 0, 0xfffff);
+        return Math.clamp(tiff.number(tiff.firstDirectory(), tag, 0), 0, 0xfffff);
     }
 
     private static List<Box> boxes(List<Box> boxes, String type) {

@@ -129,7 +129,7 @@ final class Engines {
         return inOrder.reversed().stream()
                 .filter(engine -> engine.mimeTypes().contains(mimeType) && engine.draws(wanted))
                 .findFirst()
-                .filter(engine -> engine != first);
+                .filter(engine -> !engine.equals(first));
     }
 
     private static UnreadableMedia cannotWrite() {

@@ -12,7 +12,7 @@ final class LabColour {
 
     private LabColour() {}
 
-    /// @return red, green and blue, 8 bits each
+    /// Red, green and blue, 8 bits each.
     static int toSrgb(byte lightness, byte a, byte b) {
         double y = ((lightness & 0xff) * 100 / 255.0 + 16) / 116;
         double x = y + ((a & 0xff) - 128) / 500.0;

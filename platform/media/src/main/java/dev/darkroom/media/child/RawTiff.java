@@ -78,9 +78,7 @@ final class RawTiff {
         long width = tiff.number(first, 7, 0) - tiff.number(first, 5, 0);
         long height = tiff.number(first, 6, 0) - tiff.number(first, 4, 0);
         return new PictureHeader(
-                (int) Math.clamp(width, 0, 0xffff),
-                (int) Math.clamp(height, 0, 0xffff),
-                orientation(file));
+                Math.clamp(width, 0, 0xffff), Math.clamp(height, 0, 0xffff), orientation(file));
     }
 
     private static void add(

@@ -41,6 +41,7 @@ class ConfinedFormatsIT {
     }
 
     /// Files that a child reads.
+    @SuppressWarnings("ImmutableEnumChecker") // a supplier of fresh bytes
     enum Sample {
         AVIF("image/avif", () -> DeskOfTests.written(quarters(300, 200), PictureFormat.AVIF)),
         WEBP("image/webp", () -> DeskOfTests.written(quarters(300, 200), PictureFormat.WEBP)),

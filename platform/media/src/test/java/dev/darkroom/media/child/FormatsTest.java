@@ -118,20 +118,24 @@ class FormatsTest {
             raster.setPixel(i % 64, i / 64, pixel);
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        ImageWriter writer = null;
-        for (var all = ImageIO.getImageWritersByFormatName("jpeg"); all.hasNext(); ) {
-            writer = all.next();
-            if (writer.canWriteRasters()) {
-                break;
-            }
-        }
-        assumeTrue(writer != null && writer.canWriteRasters(), "no writer for CMYK JPEG is here");
+        ImageWriter writer = rasterWriter();
         try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
             writer.setOutput(out);
             writer.write(null, new IIOImage(raster, null, null), null);
         }
         byte[] adobe = {'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, 0};
         return TestPictures.withSegment(bytes.toByteArray(), 0xee, adobe);
+    }
+
+    private static ImageWriter rasterWriter() {
+        for (var all = ImageIO.getImageWritersByFormatName("jpeg"); all.hasNext(); ) {
+            ImageWriter writer = all.next();
+            if (writer.canWriteRasters()) {
+                return writer;
+            }
+        }
+        assumeTrue(false, "no writer for CMYK JPEG is here");
+        throw new IllegalStateException("an assumption has let through what it must not");
     }
 
     @Test
@@ -234,9 +238,8 @@ class FormatsTest {
     }
 
     private static ImageWriter writer(String format, boolean ofTiles) {
-        ImageWriter writer = null;
         for (var all = ImageIO.getImageWritersByFormatName(format); all.hasNext(); ) {
-            writer = all.next();
+            ImageWriter writer = all.next();
             if (!ofTiles || writer.getDefaultWriteParam().canWriteTiles()) {
                 return writer;
             }
@@ -254,9 +257,10 @@ class FormatsTest {
         if (photometric == 8) {
             requireDecoder("image/heic"); // Java knows no Lab
         }
-        byte[] pixel = new byte[samples.split(" ").length];
+        String[] levels = samples.split(" ", -1);
+        byte[] pixel = new byte[levels.length];
         for (int i = 0; i < pixel.length; i++) {
-            pixel[i] = (byte) Integer.parseInt(samples.split(" ")[i]);
+            pixel[i] = (byte) Integer.parseInt(levels[i]);
         }
 
         byte[] tiff = tiff(photometric, pixel);
@@ -325,7 +329,8 @@ class FormatsTest {
         byte[] jxl = new byte[20];
         jxl[0] = (byte) 0xff;
         jxl[1] = 0x0a;
-        long bits = 0b110L | (1L << 20) - 1 << 3 | 0b11L << 36 | (1L << 20) - 1 << 38;
+        long edge = (1L << 20) - 1;
+        long bits = 0b110L | (edge << 3) | (0b11L << 36) | (edge << 38);
         ByteBuffer.wrap(jxl).order(ByteOrder.LITTLE_ENDIAN).putLong(2, bits);
 
         requireDecoder("image/jxl");

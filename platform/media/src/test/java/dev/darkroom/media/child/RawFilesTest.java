@@ -34,6 +34,7 @@ class RawFilesTest {
     }
 
     /// The makers, and how their files begin.
+    @SuppressWarnings("ImmutableEnumChecker") // a supplier of fresh bytes
     enum Raw {
         CR2("image/x-canon-cr2", TestRaw::cr2),
         CR3("image/x-canon-cr3", TestRaw::cr3),

@@ -22,6 +22,7 @@ final class TiffFile {
     }
 
     /// One entry of a directory.
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Entry(int tag, int type, int count, byte[] value) {
 
         static Entry number(int tag, long value) {
@@ -29,9 +30,10 @@ final class TiffFile {
         }
 
         static Entry shorts(int tag, int... values) {
-            ByteBuffer bytes = little(2 * values.length);
-            Arrays.stream(values).forEach(value -> bytes.putShort((short) value));
-            return new Entry(tag, 3, values.length, bytes.array());
+            byte[] bytes = new byte[2 * values.length];
+            ByteBuffer writer = little(bytes);
+            Arrays.stream(values).forEach(value -> writer.putShort((short) value));
+            return new Entry(tag, 3, values.length, bytes);
         }
 
         static Entry text(int tag, String value) {
@@ -45,19 +47,21 @@ final class TiffFile {
 
         /// Bytes that lie elsewhere in the file.
         static Entry elsewhere(int tag, int length, long offset) {
-            return new Entry(tag, 7, length, little(4).putInt((int) offset).array());
+            return new Entry(tag, 7, length, longs(tag, offset).value());
         }
 
         static Entry longs(int tag, long... values) {
-            ByteBuffer bytes = little(4 * values.length);
-            Arrays.stream(values).forEach(value -> bytes.putInt((int) value));
-            return new Entry(tag, 4, values.length, bytes.array());
+            byte[] bytes = new byte[4 * values.length];
+            ByteBuffer writer = little(bytes);
+            Arrays.stream(values).forEach(value -> writer.putInt((int) value));
+            return new Entry(tag, 4, values.length, bytes);
         }
 
         static Entry fractions(int tag, int... parts) {
-            ByteBuffer bytes = little(4 * parts.length);
-            Arrays.stream(parts).forEach(bytes::putInt);
-            return new Entry(tag, 5, parts.length / 2, bytes.array());
+            byte[] bytes = new byte[4 * parts.length];
+            ByteBuffer writer = little(bytes);
+            Arrays.stream(parts).forEach(writer::putInt);
+            return new Entry(tag, 5, parts.length / 2, bytes);
         }
     }
 
@@ -75,7 +79,8 @@ final class TiffFile {
     long directory(long next, Entry... entries) {
         Entry[] sorted = entries.clone();
         Arrays.sort(sorted, Comparator.comparingInt(Entry::tag));
-        ByteBuffer directory = little(2 + 12 * sorted.length + 4).putShort((short) sorted.length);
+        byte[] bytes = new byte[2 + 12 * sorted.length + 4];
+        ByteBuffer directory = little(bytes).putShort((short) sorted.length);
         for (Entry entry : sorted) {
             byte[] value = entry.value();
             boolean inline = value.length <= 4;
@@ -88,7 +93,8 @@ final class TiffFile {
                 directory.putInt((int) at);
             }
         }
-        return blob(directory.putInt((int) next).array());
+        directory.putInt((int) next);
+        return blob(bytes);
     }
 
     byte[] file(long first) {
@@ -103,7 +109,7 @@ final class TiffFile {
         }
     }
 
-    private static ByteBuffer little(int length) {
-        return ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+    private static ByteBuffer little(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 }
