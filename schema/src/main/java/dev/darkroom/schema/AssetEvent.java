@@ -10,7 +10,8 @@ public sealed interface AssetEvent extends Event
                 AssetDeleted,
                 AssetDuplicate,
                 AssetReady,
-                AssetStalled {
+                AssetStalled,
+                ThumbnailRequested {
 
     /// The asset this event is about.
     UUID assetId();

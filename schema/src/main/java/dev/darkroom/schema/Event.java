@@ -24,6 +24,7 @@ public sealed interface Event permits AssetEvent, FileEvent, StreamEvent {
             case AssetDuplicate _ -> EventType.ASSET_DUPLICATE;
             case AssetReady _ -> EventType.ASSET_READY;
             case AssetStalled _ -> EventType.ASSET_STALLED;
+            case ThumbnailRequested _ -> EventType.THUMBNAIL_REQUESTED;
             case FileCreated _ -> EventType.FILE_CREATED;
             case FileModified _ -> EventType.FILE_MODIFIED;
             case FileMoved _ -> EventType.FILE_MOVED;
@@ -43,6 +44,7 @@ public sealed interface Event permits AssetEvent, FileEvent, StreamEvent {
             case AssetCreated created -> Lane.of(created.priority()).topic();
             case AssetUpdated _, AssetDeleted _, AssetDuplicate _, AssetReady _, AssetStalled _ ->
                     Topic.ASSET_CHANGED;
+            case ThumbnailRequested _ -> Topic.THUMBNAIL_REQUESTED;
             case FileEvent _ -> Topic.FILE_CHANGED;
             case StreamEvent _ -> Topic.STREAM_CHANGED;
         };

@@ -12,6 +12,7 @@ public enum EventType {
     ASSET_DUPLICATE("asset.duplicate.v1", AssetDuplicate.class),
     ASSET_READY("asset.ready.v1", AssetReady.class),
     ASSET_STALLED("asset.stalled.v1", AssetStalled.class),
+    THUMBNAIL_REQUESTED("thumbnail.requested.v1", ThumbnailRequested.class),
     FILE_CREATED("file.created.v1", FileCreated.class),
     FILE_MODIFIED("file.modified.v1", FileModified.class),
     FILE_MOVED("file.moved.v1", FileMoved.class),

@@ -16,6 +16,8 @@ public enum Topic {
     ASSET_CREATED_BACKFILL("asset-created-backfill"),
     /// What became of an asset afterwards: updated, deleted, duplicate, ready, stalled.
     ASSET_CHANGED("asset-changed"),
+    /// Thumbnails that somebody waits for and nobody has made. Written by library-service.
+    THUMBNAIL_REQUESTED("thumbnail-requested"),
     /// What becomes of the files in watched repositories. Written by sync-service from the log of
     /// `file_records`.
     FILE_CHANGED("file-changed"),
@@ -47,6 +49,7 @@ public enum Topic {
                             EventType.ASSET_DUPLICATE,
                             EventType.ASSET_READY,
                             EventType.ASSET_STALLED);
+            case THUMBNAIL_REQUESTED -> List.of(EventType.THUMBNAIL_REQUESTED);
             case FILE_CHANGED ->
                     List.of(
                             EventType.FILE_CREATED,
@@ -91,7 +94,12 @@ public enum Topic {
         return switch (this) {
             case ASSET_CREATED, ASSET_CREATED_BULK, ASSET_CREATED_BACKFILL ->
                     ASSET_CREATED.wireName;
-            case ASSET_SUBMITTED, ASSET_CHANGED, FILE_CHANGED, STREAM_CHANGED -> wireName;
+            case ASSET_SUBMITTED,
+                    ASSET_CHANGED,
+                    THUMBNAIL_REQUESTED,
+                    FILE_CHANGED,
+                    STREAM_CHANGED ->
+                    wireName;
         };
     }
 }

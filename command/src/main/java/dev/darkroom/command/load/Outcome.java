@@ -10,6 +10,7 @@ import dev.darkroom.schema.AssetUpdated;
 import dev.darkroom.schema.Event;
 import dev.darkroom.schema.FileEvent;
 import dev.darkroom.schema.StreamEvent;
+import dev.darkroom.schema.ThumbnailRequested;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -57,6 +58,7 @@ sealed interface Outcome {
                     AssetCreated _,
                     AssetUpdated _,
                     AssetDeleted _,
+                    ThumbnailRequested _,
                     FileEvent _,
                     StreamEvent _ ->
                     Optional.empty();
