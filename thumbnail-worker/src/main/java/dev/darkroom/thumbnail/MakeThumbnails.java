@@ -48,7 +48,7 @@ class MakeThumbnails implements Work<AssetCreated, Made> {
         DerivedStore derived = repositories.derived();
         Map<BlobKey, byte[]> blobs = new LinkedHashMap<>();
         for (Rendition rendition : rendered.renditions()) {
-            blobs.put(keyFor(asset, rendition.name()), rendition.jpeg());
+            blobs.put(keyFor(asset, rendition.name()), rendition.bytes());
         }
         try {
             return made(rendered, derived, derived.blobs().putAll(blobs));

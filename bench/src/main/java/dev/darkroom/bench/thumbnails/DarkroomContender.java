@@ -79,7 +79,7 @@ final class DarkroomContender implements Contender, AutoCloseable {
         try {
             for (Future<Rendered> result : results) {
                 Rendered rendered = result.get();
-                bytes = rendered.renditions().stream().mapToLong(r -> r.jpeg().length).sum();
+                bytes = rendered.renditions().stream().mapToLong(r -> r.bytes().length).sum();
                 engines.add(rendered.engine());
             }
         } catch (ExecutionException e) {

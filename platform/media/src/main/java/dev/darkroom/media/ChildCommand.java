@@ -19,6 +19,9 @@ final class ChildCommand {
     /// Where the Java that runs us has it, pictures are made smaller several pixels at a time.
     private static final String VECTORS = "jdk.incubator.vector";
 
+    /// Lets the child take SVG drawings for photos.
+    private static final String SVG = "darkroom.media.svg";
+
     private static final String BOOT_LOADER = "org.springframework.boot.loader.";
 
     private ChildCommand() {}
@@ -57,6 +60,9 @@ final class ChildCommand {
                         "-Dslf4j.internal.verbosity=ERROR",
                         "-Djava.awt.headless=true",
                         "-Djava.io.tmpdir=" + scratch));
+        if (options.svg()) {
+            command.add("-D" + SVG + "=true");
+        }
         if (ModuleFinder.ofSystem().find(VECTORS).isPresent()) {
             command.addAll(List.of("--add-modules", VECTORS, "-Ddarkroom.media.vectors=true"));
         }

@@ -3,6 +3,7 @@ package dev.darkroom.media;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -10,16 +11,19 @@ import org.jspecify.annotations.Nullable;
 /// Which pictures can be rendered on this machine, and what would add the others.
 ///
 /// @param engineByMimeType the engine, with version, that decodes each picture format
+/// @param outputs the formats that renditions can be written in
 /// @param missing formats that can be recognised but not rendered, each with the reason
 /// @param install the command that adds what is missing; null when a command cannot help
 /// @param confinement how the children are confined here, and what this machine did not allow
 public record MediaCapabilities(
         SortedMap<String, String> engineByMimeType,
+        Set<PictureFormat> outputs,
         List<String> missing,
         @Nullable String install,
         List<String> confinement) {
     public MediaCapabilities {
         engineByMimeType = Collections.unmodifiableSortedMap(new TreeMap<>(engineByMimeType));
+        outputs = Set.copyOf(outputs);
         missing = List.copyOf(missing);
         confinement = List.copyOf(confinement);
     }

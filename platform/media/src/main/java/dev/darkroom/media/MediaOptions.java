@@ -19,6 +19,7 @@ import java.time.Duration;
 /// @param nativeDecoders whether libvips may be used where it is installed; false leaves only what
 ///   Java decodes
 /// @param limits what else one file may cost and promise
+/// @param svg whether SVG drawings are taken as photos; they are programs, so not by default
 public record MediaOptions(
         int processes,
         long heapBytes,
@@ -29,7 +30,8 @@ public record MediaOptions(
         int maxTextBytes,
         int maxTags,
         boolean nativeDecoders,
-        MediaLimits limits) {
+        MediaLimits limits,
+        boolean svg) {
 
     private static final long MEBIBYTE = 1024 * 1024;
 
@@ -58,7 +60,8 @@ public record MediaOptions(
                 4_096,
                 2_000,
                 true,
-                MediaLimits.defaults());
+                MediaLimits.defaults(),
+                false);
     }
 
     /// Private memory at which a child between two calls counts as worn out: its heap may be full,
@@ -78,7 +81,8 @@ public record MediaOptions(
                 maxTextBytes,
                 maxTags,
                 nativeDecoders,
-                limits);
+                limits,
+                svg);
     }
 
     public MediaOptions withMemory(long heap, long limit) {
@@ -92,7 +96,8 @@ public record MediaOptions(
                 maxTextBytes,
                 maxTags,
                 nativeDecoders,
-                limits);
+                limits,
+                svg);
     }
 
     public MediaOptions withDeadline(Duration value) {
@@ -106,7 +111,8 @@ public record MediaOptions(
                 maxTextBytes,
                 maxTags,
                 nativeDecoders,
-                limits);
+                limits,
+                svg);
     }
 
     public MediaOptions withRecycleAfter(int value) {
@@ -120,7 +126,8 @@ public record MediaOptions(
                 maxTextBytes,
                 maxTags,
                 nativeDecoders,
-                limits);
+                limits,
+                svg);
     }
 
     public MediaOptions withMaxPixels(long value) {
@@ -134,7 +141,8 @@ public record MediaOptions(
                 maxTextBytes,
                 maxTags,
                 nativeDecoders,
-                limits);
+                limits,
+                svg);
     }
 
     public MediaOptions withNativeDecoders(boolean value) {
@@ -148,7 +156,23 @@ public record MediaOptions(
                 maxTextBytes,
                 maxTags,
                 value,
-                limits);
+                limits,
+                svg);
+    }
+
+    public MediaOptions withSvg(boolean value) {
+        return new MediaOptions(
+                processes,
+                heapBytes,
+                memoryLimitBytes,
+                deadline,
+                recycleAfter,
+                maxPixels,
+                maxTextBytes,
+                maxTags,
+                nativeDecoders,
+                limits,
+                value);
     }
 
     public MediaOptions withLimits(MediaLimits value) {
@@ -162,7 +186,8 @@ public record MediaOptions(
                 maxTextBytes,
                 maxTags,
                 nativeDecoders,
-                value);
+                value,
+                svg);
     }
 
     private static void positive(String name, long value) {

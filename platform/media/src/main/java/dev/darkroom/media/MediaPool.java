@@ -125,6 +125,7 @@ public final class MediaPool implements AutoCloseable {
             Reply.Ready ready = firstReady.get();
             return new MediaCapabilities(
                     new TreeMap<>(ready.engineByMimeType()),
+                    ready.outputs(),
                     ready.missing(),
                     ready.missing().isEmpty() || !options.nativeDecoders()
                             ? null

@@ -22,6 +22,8 @@ import org.springframework.util.unit.DataSize;
 /// @param maxText one metadata value; longer ones are cut
 /// @param maxTags metadata values that are kept of one file
 /// @param nativeDecoders whether libvips is used where it is installed
+/// @param svg whether SVG drawings are taken as photos; ingest-service and thumbnail-worker must
+///   agree
 @ConfigurationProperties(prefix = "darkroom.media", ignoreUnknownFields = false)
 public record MediaProperties(
         @DefaultValue("384MB") DataSize heap,
@@ -38,7 +40,8 @@ public record MediaProperties(
         @DefaultValue("16MB") DataSize maxMetadata,
         @DefaultValue("4KB") DataSize maxText,
         @DefaultValue("2000") int maxTags,
-        @DefaultValue("true") boolean nativeDecoders) {
+        @DefaultValue("true") boolean nativeDecoders,
+        @DefaultValue("false") boolean svg) {
 
     /// What a pool of so many children is told.
     public MediaOptions options(int processes) {
@@ -59,6 +62,7 @@ public record MediaProperties(
                         maxScans,
                         maxBoxes,
                         maxBoxDepth,
-                        maxMetadata.toBytes()));
+                        maxMetadata.toBytes()),
+                svg);
     }
 }

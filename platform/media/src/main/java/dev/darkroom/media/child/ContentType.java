@@ -16,6 +16,8 @@ import org.apache.tika.mime.MimeTypes;
 /// @param mimeType never null, never from a name
 record ContentType(String mimeType, MediaKind kind, boolean isRaw) {
 
+    static final ContentType JPEG = new ContentType("image/jpeg", MediaKind.PHOTO, false);
+
     /// Pictures only in name: drawings that are programs, and containers of many things.
     private static final Set<String> NOT_PHOTOS =
             Set.of(
@@ -28,13 +30,19 @@ record ContentType(String mimeType, MediaKind kind, boolean isRaw) {
                     "image/cgm",
                     "image/x-jbig2");
 
+    /// What Tika calls RAW of makers that have no signature of ours.
+    private static final String OTHER_RAW = "image/x-raw-";
+
     static ContentType of(MediaFile file) throws UnreadableMedia {
         Optional<String> signature = Signatures.find(file);
         String mimeType = signature.isPresent() ? signature.get() : askTika(file);
-        boolean raw = Signatures.RAW.contains(mimeType);
+        boolean raw = Signatures.RAW.contains(mimeType) || mimeType.startsWith(OTHER_RAW);
         int slash = mimeType.indexOf('/');
+        boolean drawing = mimeType.equals(SvgHeader.TYPE) && SvgHeader.ON;
         String family =
-                NOT_PHOTOS.contains(mimeType) ? "" : mimeType.substring(0, Math.max(0, slash));
+                NOT_PHOTOS.contains(mimeType) && !drawing
+                        ? ""
+                        : mimeType.substring(0, Math.max(0, slash));
         return switch (family) {
             case "image" -> new ContentType(mimeType, MediaKind.PHOTO, raw);
             case "video" -> new ContentType(mimeType, MediaKind.VIDEO, false);
@@ -42,6 +50,21 @@ record ContentType(String mimeType, MediaKind kind, boolean isRaw) {
             default ->
                     throw new UnreadableMedia(
                             "this is " + inWords(mimeType) + ", not a photo, video or audio file");
+        };
+    }
+
+    /// The format as people call it.
+    String format() {
+        return switch (mimeType) {
+            case "image/jxl" -> "JPEG XL";
+            case "image/jp2" -> "JPEG 2000";
+            case "image/vnd.adobe.photoshop" -> "PSD";
+            case "image/svg+xml" -> "SVG";
+            case "image/webp" -> "WebP";
+            default -> {
+                String name = mimeType.substring(mimeType.indexOf('/') + 1);
+                yield name.substring(name.lastIndexOf('-') + 1).toUpperCase(Locale.ROOT);
+            }
         };
     }
 
@@ -60,7 +83,7 @@ record ContentType(String mimeType, MediaKind kind, boolean isRaw) {
         return switch (mimeType) {
             case "text/plain" -> "a text file";
             case "text/html", "application/xhtml+xml" -> "an HTML page";
-            case "image/svg+xml" -> "an SVG drawing";
+            case SvgHeader.TYPE -> "an SVG drawing (switched off, see darkroom.media.svg)";
             case "application/pdf" -> "a PDF document";
             case "application/zip" -> "a ZIP archive";
             case "application/xml" -> "an XML file";

@@ -3,7 +3,6 @@ package dev.darkroom.media.child;
 import dev.darkroom.media.MediaFacts;
 import dev.darkroom.media.MediaKind;
 import dev.darkroom.media.RenderRequest;
-import dev.darkroom.media.RenderSize;
 import dev.darkroom.media.Rendered;
 import dev.darkroom.media.SidecarFacts;
 import dev.darkroom.media.UnreadableMedia;
@@ -40,7 +39,12 @@ final class Desk {
         if (!confinement.isEmpty()) {
             all.add(Sandbox.forbidProcesses());
         }
-        return new Reply.Ready(engines.byMimeType(), engines.missing(), all, takesFiles);
+        return new Reply.Ready(
+                engines.byMimeType(), engines.outputs(), engines.missing(), all, takesFiles);
+    }
+
+    Engines engines() {
+        return engines;
     }
 
     /// Answers about a file that was opened elsewhere; what the request names is only its name.
@@ -119,14 +123,25 @@ final class Desk {
             throw new UnreadableMedia("no picture can be made from " + type.mimeType() + " yet");
         }
         if (type.isRaw()) {
-            throw new UnreadableMedia(
-                    "no picture can be made from camera RAW (" + type.mimeType() + ") yet");
+            RawPreview preview = RawPreview.largest(file, type);
+            Rendered rendered = draw(preview.jpeg(), ContentType.JPEG, preview.header(), wanted);
+            return preview.isSmallerThan(wanted)
+                    ? withWarning(rendered, preview.smallness())
+                    : rendered;
         }
-        Engine engine = engines.forType(type.mimeType());
-        PictureHeader header = PictureHeader.of(file, type);
+        return draw(file, type, PictureHeader.of(file, type), wanted);
+    }
+
+    private Rendered draw(
+            MediaFile file, ContentType type, PictureHeader header, RenderRequest wanted)
+            throws UnreadableMedia {
+        Engine engine = engines.forType(type.mimeType(), wanted);
         header.requireAtMost(limits.maxPixels());
         Promises.checkPicture(header, limits.limits());
         Promises.check(file, type, limits.limits());
+        if (type.equals(ContentType.JPEG)) {
+            JpegFrame.requireDecodable(file);
+        }
         try {
             return engine.render(file, type, header, wanted);
         } catch (UnreadableMedia refused) {
@@ -144,28 +159,25 @@ final class Desk {
             Engine first,
             UnreadableMedia refused)
             throws UnreadableMedia {
-        Optional<Engine> other = engines.secondOpinion(type.mimeType(), first);
-        if (!type.mimeType().equals("image/jpeg") || other.isEmpty()) {
+        Optional<Engine> other = engines.secondOpinion(type.mimeType(), first, wanted);
+        if (!type.equals(ContentType.JPEG) || other.isEmpty()) {
             throw refused;
         }
         try {
-            Rendered rendered = other.get().render(file, type, header, wanted);
-            List<String> warnings = new ArrayList<>(rendered.warnings());
-            warnings.add(
+            return withWarning(
+                    other.get().render(file, type, header, wanted),
                     "the picture data is damaged, parts of it may look wrong: "
                             + refused.getMessage());
-            return new Rendered(
-                    rendered.renditions(), rendered.thumbHash(), rendered.engine(), warnings);
         } catch (UnreadableMedia again) {
             refused.addSuppressed(again);
             throw refused;
         }
     }
 
-    /// The sizes from the largest to the smallest, as the cascade makes them.
-    static List<RenderSize> descending(RenderRequest wanted) {
-        return wanted.sizes().stream()
-                .sorted((a, b) -> Integer.compare(b.maxEdge(), a.maxEdge()))
-                .toList();
+    private static Rendered withWarning(Rendered rendered, String warning) {
+        List<String> warnings = new ArrayList<>(rendered.warnings());
+        warnings.add(warning);
+        return new Rendered(
+                rendered.renditions(), rendered.thumbHash(), rendered.engine(), warnings);
     }
 }

@@ -14,6 +14,11 @@ interface Engine {
     /// The types that it decodes on this machine.
     Set<String> mimeTypes();
 
+    /// Whether it can draw all that is wanted; without a word on it, plain JPEGs.
+    default boolean draws(RenderRequest wanted) {
+        return wanted.isPlain();
+    }
+
     /// Decodes once and draws every wanted size.
     ///
     /// @param header read and bounded already

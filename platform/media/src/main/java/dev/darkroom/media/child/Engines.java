@@ -1,18 +1,30 @@
 package dev.darkroom.media.child;
 
+import dev.darkroom.media.Fit;
+import dev.darkroom.media.PictureFormat;
+import dev.darkroom.media.RenderRequest;
+import dev.darkroom.media.RenderSize;
 import dev.darkroom.media.UnreadableMedia;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// The engines of this machine; the first that knows a type serves it.
 final class Engines {
 
     /// What libvips adds to Java's own decoders.
     private static final Map<String, String> NATIVE_ONLY =
-            Map.of("image/heic", "HEIC", "image/heif", "HEIF", "image/avif", "AVIF");
+            Map.of(
+                    "image/heic", "HEIC",
+                    "image/heif", "HEIF",
+                    "image/avif", "AVIF",
+                    "image/jxl", "JPEG XL",
+                    "image/jp2", "JPEG 2000");
 
     private final Map<String, Engine> byMimeType = new TreeMap<>();
     private final List<Engine> inOrder;
@@ -27,22 +39,31 @@ final class Engines {
 
     static Engines load(boolean nativeDecoders) {
         List<Engine> engines = new ArrayList<>();
+        List<Encoder> more = new ArrayList<>();
         String obstacle = "native decoders are switched off (darkroom.media.native-decoders)";
         if (nativeDecoders) {
             try {
-                engines.add(new VipsEngine(Vips.load()));
+                VipsEngine vips = new VipsEngine(Vips.load());
+                engines.add(vips);
+                more.add(vips.encoder());
             } catch (Vips.NotHere e) {
                 obstacle = String.valueOf(e.getMessage());
             }
         }
         boolean withoutVips = engines.isEmpty();
-        engines.add(new ImageIoEngine());
+        engines.add(new ImageIoEngine(more));
         engines.addFirst(new JpegEngine(engines.getFirst()));
         Engines loaded = new Engines(engines);
         for (Map.Entry<String, String> format : new TreeMap<>(NATIVE_ONLY).entrySet()) {
             if (!loaded.byMimeType.containsKey(format.getKey())) {
-                String reason = withoutVips ? obstacle : "this libvips was built without libheif";
+                String reason = withoutVips ? obstacle : "this libvips was built without it";
                 loaded.missing.add(format.getValue() + ": " + reason);
+            }
+        }
+        for (PictureFormat format : PictureFormat.values()) {
+            if (!loaded.outputs().contains(format)) {
+                String reason = withoutVips ? obstacle : "this libvips was built without it";
+                loaded.missing.add("writing " + format + ": " + reason);
             }
         }
         if (withoutVips) {
@@ -58,29 +79,49 @@ final class Engines {
         return names;
     }
 
+    /// What renditions of the common types can be written as.
+    Set<PictureFormat> outputs() {
+        return Arrays.stream(PictureFormat.values())
+                .filter(
+                        format -> {
+                            RenderSize size = new RenderSize("any", 1, Fit.INSIDE, format, null);
+                            RenderRequest wanted = new RenderRequest(List.of(size), 80);
+                            return inOrder.stream().anyMatch(engine -> engine.draws(wanted));
+                        })
+                .collect(Collectors.toSet());
+    }
+
     List<String> missing() {
         return List.copyOf(missing);
     }
 
     /// Another engine for the same type, when the first one has refused a picture: the last, as the
     /// first may have asked the one behind it already.
-    Optional<Engine> secondOpinion(String mimeType, Engine first) {
+    Optional<Engine> secondOpinion(String mimeType, Engine first, RenderRequest wanted) {
         return inOrder.reversed().stream()
-                .filter(engine -> engine.mimeTypes().contains(mimeType))
+                .filter(engine -> engine.mimeTypes().contains(mimeType) && engine.draws(wanted))
                 .findFirst()
-                .filter(engine -> engine != first);
+                .filter(engine -> !engine.equals(first));
     }
 
-    Engine forType(String mimeType) throws UnreadableMedia {
-        Engine engine = byMimeType.get(mimeType);
-        if (engine != null) {
-            return engine;
+    /// The first engine that decodes the type and draws all that is wanted.
+    Engine forType(String mimeType, RenderRequest wanted) throws UnreadableMedia {
+        for (Engine engine : inOrder) {
+            if (engine.mimeTypes().contains(mimeType) && engine.draws(wanted)) {
+                return engine;
+            }
+        }
+        if (byMimeType.containsKey(mimeType)) {
+            throw new UnreadableMedia(
+                    "this machine cannot write what is wanted of it; libvips writes WebP and AVIF");
         }
         throw new UnreadableMedia(
                 NATIVE_ONLY.containsKey(mimeType)
                         ? "no decoder for "
                                 + NATIVE_ONLY.get(mimeType)
-                                + " pictures is here; libvips with libheif would read them"
-                        : "no picture can be made from " + mimeType + " yet");
+                                + " pictures is here; install libvips, whose packages have one"
+                        : "no picture can be made from files of the type "
+                                + mimeType
+                                + " here; save it as JPEG, PNG or TIFF");
     }
 }

@@ -1,38 +1,38 @@
 package dev.darkroom.media.child;
 
+import dev.darkroom.media.PictureFormat;
 import dev.darkroom.media.RenderRequest;
 import dev.darkroom.media.RenderSize;
 import dev.darkroom.media.Rendered;
 import dev.darkroom.media.Rendition;
 import dev.darkroom.media.UnreadableMedia;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
-import javax.imageio.ImageWriteParam;
-import javax.imageio.ImageWriter;
-import javax.imageio.plugins.jpeg.JPEGImageWriteParam;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/// Decodes in Java alone, with ImageIO and its TwelveMonkeys plug-ins: for machines without
-/// libvips. Slower, and no HEIC.
+/// Decodes in Java alone, with ImageIO, its TwelveMonkeys plug-ins and our own reader of PSD: what
+/// libvips does not read, and everything on machines without it. Slower, and no HEIC.
 final class ImageIoEngine implements Engine {
 
     private static final Set<String> TYPES =
-            Set.of("image/jpeg", "image/png", "image/gif", "image/webp", "image/tiff", "image/bmp");
+            Set.of(
+                    "image/jpeg",
+                    "image/png",
+                    "image/gif",
+                    "image/webp",
+                    "image/tiff",
+                    "image/bmp",
+                    "image/vnd.adobe.photoshop");
 
     /// Bytes that one decoded pixel may cost: 16-bit RGBA, and a converted copy of it that some
     /// decoders make.
@@ -42,8 +42,17 @@ final class ImageIoEngine implements Engine {
     private final long comfortablePixels =
             Runtime.getRuntime().maxMemory() * 3 / 4 / BYTES_PER_PIXEL;
 
+    private final List<Encoder> encoders;
+
     ImageIoEngine() {
+        this(List.of());
+    }
+
+    /// @param more what writes the formats that Java does not
+    ImageIoEngine(List<Encoder> more) {
         ImageIO.setUseCache(false);
+        encoders = new ArrayList<>(more);
+        encoders.add(new JavaEncoder());
     }
 
     @Override
@@ -57,12 +66,21 @@ final class ImageIoEngine implements Engine {
     }
 
     @Override
+    public boolean draws(RenderRequest wanted) {
+        return wanted.sizes().stream()
+                .allMatch(
+                        size ->
+                                encoders.stream()
+                                        .anyMatch(one -> one.formats().contains(size.format())));
+    }
+
+    @Override
     public Rendered render(
             MediaFile file, ContentType type, PictureHeader header, RenderRequest wanted)
             throws UnreadableMedia {
-        List<RenderSize> sizes = Desk.descending(wanted);
+        List<Fitting> fittings = Fitting.of(wanted, header.width(), header.height());
         List<String> warnings = new ArrayList<>();
-        int largest = sizes.getFirst().maxEdge();
+        int largest = fittings.getFirst().reach();
         BufferedImage decoded = decode(file, type, header, largest);
         Pixels picture = SrgbPixels.of(decoded, header.icc(), largest);
         int[] exact = Pixels.fit(header.width(), header.height(), largest);
@@ -74,22 +92,40 @@ final class ImageIoEngine implements Engine {
         }
         picture = picture.upright(header.orientation());
         Map<String, Rendition> made = new HashMap<>();
-        for (RenderSize size : sizes) {
-            picture = picture.fitted(size.maxEdge());
-            byte[] jpeg = encode(picture.opaque(), wanted.jpegQuality());
-            made.put(
-                    size.name(),
-                    new Rendition(size.name(), picture.width(), picture.height(), jpeg));
+        for (Fitting fitting : fittings) {
+            picture = picture.fitted(fitting.reach());
+            made.put(fitting.size().name(), rendition(picture, fitting, wanted));
         }
         List<Rendition> renditions =
                 wanted.sizes().stream().map(size -> made.get(size.name())).toList();
         return new Rendered(renditions, ThumbHash.of(picture.fitted(100)), name(), warnings);
     }
 
+    private Rendition rendition(Pixels picture, Fitting fitting, RenderRequest wanted) {
+        RenderSize size = fitting.size();
+        Pixels cut =
+                fitting.isCut()
+                        ? picture.middle(fitting.square(picture.width(), picture.height()))
+                        : picture;
+        byte[] bytes = encoder(size.format()).encode(cut, size.format(), wanted.qualityOf(size));
+        return new Rendition(size.name(), cut.width(), cut.height(), bytes, size.format());
+    }
+
+    private Encoder encoder(PictureFormat format) {
+        return encoders.stream()
+                .filter(encoder -> encoder.formats().contains(format))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("nothing here writes " + format));
+    }
+
     private BufferedImage decode(
             MediaFile file, ContentType type, PictureHeader header, int largest)
             throws UnreadableMedia {
-        String format = type.mimeType().substring("image/".length()).toUpperCase(Locale.ROOT);
+        if (type.format().equals("PSD")) {
+            int edge = Math.max(header.width(), header.height());
+            return PsdComposite.read(file, Math.max(1, edge * 2 / (3 * largest)));
+        }
+        String format = type.format();
         Iterator<ImageReader> readers = ImageIO.getImageReadersByMIMEType(type.mimeType());
         if (!readers.hasNext()) {
             throw new UnreadableMedia("Java has no decoder for " + format + " pictures");
@@ -116,24 +152,5 @@ final class ImageIoEngine implements Engine {
         int forMemory = (int) Math.ceil(Math.sqrt((double) pixels / comfortablePixels));
         int forQuality = Math.max(header.width(), header.height()) / (2 * largest);
         return Math.max(1, Math.min(forMemory, Math.max(1, forQuality)));
-    }
-
-    private static byte[] encode(BufferedImage image, int quality) {
-        ImageWriter writer = ImageIO.getImageWritersByMIMEType("image/jpeg").next();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(128 * 1024);
-        try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-            JPEGImageWriteParam parameters = new JPEGImageWriteParam(Locale.ROOT);
-            parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-            parameters.setCompressionQuality(quality / 100f);
-            parameters.setOptimizeHuffmanTables(true);
-            writer.setOutput(out);
-            writer.write(null, new IIOImage(image, null, null), parameters);
-            out.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory cannot fail to be written", e);
-        } finally {
-            writer.dispose();
-        }
-        return bytes.toByteArray();
     }
 }

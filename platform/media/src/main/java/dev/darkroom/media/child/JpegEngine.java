@@ -1,5 +1,7 @@
 package dev.darkroom.media.child;
 
+import dev.darkroom.media.Fit;
+import dev.darkroom.media.PictureFormat;
 import dev.darkroom.media.RenderRequest;
 import dev.darkroom.media.RenderSize;
 import dev.darkroom.media.Rendered;
@@ -40,6 +42,12 @@ final class JpegEngine implements Engine {
     }
 
     @Override
+    public boolean draws(RenderRequest wanted) {
+        return wanted.sizes().stream()
+                .allMatch(size -> size.fit() == Fit.INSIDE && size.format() == PictureFormat.JPEG);
+    }
+
+    @Override
     public Rendered render(
             MediaFile file, ContentType type, PictureHeader header, RenderRequest wanted)
             throws UnreadableMedia {
@@ -51,7 +59,7 @@ final class JpegEngine implements Engine {
                     Pixels.fit(
                             header.width(),
                             header.height(),
-                            Desk.descending(wanted).getFirst().maxEdge());
+                            fittings(wanted, header).getFirst().reach());
             return draw(decoder.decode(file.bytes(), largest[0], largest[1]), header, wanted);
         } catch (UnusualJpeg.TooDeep e) {
             throw new UnreadableMedia(
@@ -61,15 +69,20 @@ final class JpegEngine implements Engine {
         }
     }
 
+    private static List<Fitting> fittings(RenderRequest wanted, PictureHeader header) {
+        return Fitting.of(wanted, header.width(), header.height());
+    }
+
     private Rendered draw(SmallPicture decoded, PictureHeader header, RenderRequest wanted) {
         int orientation = header.orientation();
         SmallPicture picture =
                 decoded.turned(
                         Orientation.isMirrored(orientation), Orientation.quarterTurns(orientation));
         Map<String, Rendition> made = new HashMap<>();
-        for (RenderSize size : Desk.descending(wanted)) {
-            picture = fitted(picture, size.maxEdge());
-            byte[] jpeg = JpegEncoder.encode(picture, wanted.jpegQuality());
+        for (Fitting fitting : fittings(wanted, header)) {
+            RenderSize size = fitting.size();
+            picture = fitted(picture, fitting.reach());
+            byte[] jpeg = JpegEncoder.encode(picture, wanted.qualityOf(size));
             made.put(
                     size.name(),
                     new Rendition(size.name(), picture.width(), picture.height(), jpeg));

@@ -67,6 +67,11 @@ final class MediaFile implements AutoCloseable {
         }
     }
 
+    /// A piece of this file as a file of its own, which ends with this one and is not closed.
+    MediaFile part(Block block) {
+        return new MediaFile(path, arena, bytes.asSlice(block.offset(), block.length()));
+    }
+
     Path path() {
         return path;
     }

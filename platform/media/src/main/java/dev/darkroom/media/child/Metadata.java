@@ -1,5 +1,7 @@
 package dev.darkroom.media.child;
 
+import com.drew.imaging.FileType;
+import com.drew.imaging.FileTypeDetector;
 import com.drew.imaging.ImageMetadataReader;
 import com.drew.imaging.ImageProcessingException;
 import com.drew.metadata.Directory;
@@ -22,8 +24,7 @@ final class Metadata {
     private static final int MAX_BYTES = 64 * 1024;
 
     /// Formats of which the parser knows nothing; to ask would only be a warning on every file.
-    private static final Set<String> UNKNOWN =
-            Set.of("image/jxl", "image/jp2", "image/x-canon-crw");
+    private static final Set<String> UNKNOWN = Set.of("image/x-canon-crw", SvgHeader.TYPE);
 
     /// How the parser ends every MP4 and QuickTime file, intact ones included.
     private static final String END_OF_DATA = "End of data reached.";
@@ -51,7 +52,12 @@ final class Metadata {
             return;
         }
         try (InputStream in = file.stream()) {
-            new Metadata(sheet, limits).collect(ImageMetadataReader.readMetadata(in, file.size()));
+            new Metadata(sheet, limits)
+                    .collect(
+                            BoxedMetadata.knows(type)
+                                    ? BoxedMetadata.read(file, type)
+                                    : ImageMetadataReader.readMetadata(
+                                            in, file.size(), fileType(in, type)));
         } catch (ImageProcessingException
                 | IOException
                 | RuntimeException
@@ -59,6 +65,15 @@ final class Metadata {
                 | OutOfMemoryError e) {
             sheet.warn("metadata could not be read: " + e);
         }
+    }
+
+    /// The parser knows some makers' files only when their directory is the first thing in them.
+    private static FileType fileType(InputStream in, String type) throws IOException {
+        return switch (type) {
+            case "image/x-olympus-orf" -> FileType.Orf;
+            case "image/x-panasonic-rw2" -> FileType.Rw2;
+            default -> FileTypeDetector.detectFileType(in);
+        };
     }
 
     private void collect(com.drew.metadata.Metadata metadata) {

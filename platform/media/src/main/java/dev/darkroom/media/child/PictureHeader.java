@@ -23,6 +23,11 @@ record PictureHeader(
         this(width, height, orientation, null, false);
     }
 
+    /// The same picture, another way up.
+    PictureHeader turned(int otherOrientation) {
+        return new PictureHeader(width, height, otherOrientation, icc, truncated);
+    }
+
     /// Reads the header of a picture.
     ///
     /// @throws UnreadableMedia when the header cannot be right
@@ -34,6 +39,13 @@ record PictureHeader(
             case "image/webp" -> WebpHeader.read(file);
             case "image/bmp" -> bitmap(file);
             case "image/heic", "image/heif", "image/avif" -> HeifHeader.read(file);
+            case "image/jxl" -> JxlHeader.read(file);
+            case "image/jp2" -> Jp2Header.read(file);
+            case "image/vnd.adobe.photoshop" -> PsdHeader.of(file).picture();
+            case "image/svg+xml" -> SvgHeader.read(file);
+            case "image/x-canon-cr3" -> Cr3.of(file).header();
+            case "image/x-fuji-raf" -> Raf.header(file);
+            case "image/x-panasonic-rw2" -> RawTiff.panasonic(file);
             case "image/tiff",
                     "image/x-adobe-dng",
                     "image/x-canon-cr2",
@@ -85,33 +97,22 @@ record PictureHeader(
     }
 
     private static PictureHeader tiff(MediaFile file, boolean raw) throws UnreadableMedia {
+        if (raw) {
+            return RawTiff.header(file);
+        }
         Tiff tiff = Tiff.at(file, 0);
         long first = tiff.firstDirectory();
-        int orientation = (int) tiff.number(first, Tiff.ORIENTATION, 1);
-        long[] largest = {
-            tiff.number(first, Tiff.IMAGE_WIDTH, 0), tiff.number(first, Tiff.IMAGE_HEIGHT, 0)
-        };
-        if (raw) {
-            tiff.eachPicture(
-                    directory -> {
-                        long width = tiff.number(directory, Tiff.IMAGE_WIDTH, 0);
-                        long height = tiff.number(directory, Tiff.IMAGE_HEIGHT, 0);
-                        if (Math.max(width, height) <= Integer.MAX_VALUE
-                                && width * height > largest[0] * largest[1]) {
-                            largest[0] = width;
-                            largest[1] = height;
-                        }
-                    });
-        }
-        if (Math.max(largest[0], largest[1]) > Integer.MAX_VALUE) {
+        long width = tiff.number(first, Tiff.IMAGE_WIDTH, 0);
+        long height = tiff.number(first, Tiff.IMAGE_HEIGHT, 0);
+        if (Math.max(width, height) > Integer.MAX_VALUE) {
             throw new UnreadableMedia(
                     "TIFF header is corrupt: the picture has "
-                            + largest[0]
+                            + width
                             + " x "
-                            + largest[1]
+                            + height
                             + " pixels");
         }
-        PictureHeader header = new PictureHeader((int) largest[0], (int) largest[1], orientation);
-        return raw ? header : header.requirePixels("TIFF");
+        int orientation = (int) tiff.number(first, Tiff.ORIENTATION, 1);
+        return new PictureHeader((int) width, (int) height, orientation).requirePixels("TIFF");
     }
 }

@@ -41,22 +41,47 @@ record Pixels(int width, int height, int[] argb) {
         return new Pixels(newWidth, newHeight, target);
     }
 
+    /// The square in the middle.
+    Pixels middle(int edge) {
+        int left = (width - edge) / 2;
+        int top = (height - edge) / 2;
+        int[] target = new int[edge * edge];
+        for (int y = 0; y < edge; y++) {
+            System.arraycopy(argb, (top + y) * width + left, target, y * edge, edge);
+        }
+        return new Pixels(edge, edge, target);
+    }
+
     /// Laid over white, as JPEG knows no transparency.
     BufferedImage opaque() {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         int[] rgb = new int[argb.length];
         for (int i = 0; i < rgb.length; i++) {
-            int pixel = argb[i];
-            int alpha = pixel >>> 24;
-            rgb[i] =
-                    alpha == 255
-                            ? pixel
-                            : over(pixel >> 16 & 0xff, alpha) << 16
-                                    | over(pixel >> 8 & 0xff, alpha) << 8
-                                    | over(pixel & 0xff, alpha);
+            rgb[i] = overWhite(argb[i]);
         }
         image.setRGB(0, 0, width, height, rgb, 0, width);
         return image;
+    }
+
+    /// Laid over white: three bytes for each pixel.
+    byte[] rgb() {
+        byte[] rgb = new byte[argb.length * 3];
+        for (int i = 0; i < argb.length; i++) {
+            int pixel = overWhite(argb[i]);
+            rgb[3 * i] = (byte) (pixel >> 16);
+            rgb[3 * i + 1] = (byte) (pixel >> 8);
+            rgb[3 * i + 2] = (byte) pixel;
+        }
+        return rgb;
+    }
+
+    private static int overWhite(int pixel) {
+        int alpha = pixel >>> 24;
+        return alpha == 255
+                ? pixel
+                : over(pixel >> 16 & 0xff, alpha) << 16
+                        | over(pixel >> 8 & 0xff, alpha) << 8
+                        | over(pixel & 0xff, alpha);
     }
 
     private static int over(int value, int alpha) {

@@ -8,7 +8,7 @@ import java.util.Set;
 /// The first bytes of the media formats that people have, where Tika knows less or is slower.
 final class Signatures {
 
-    /// Camera RAW: the sensor's data, which no engine of ours develops.
+    /// Camera RAW: the sensor's data, which no engine of ours develops; its preview is shown.
     static final Set<String> RAW =
             Set.of(
                     "image/x-adobe-dng",
@@ -66,6 +66,9 @@ final class Signatures {
         }
         if (file.u16(0) == 0xff0a) {
             return Optional.of("image/jxl");
+        }
+        if (file.u32(0) == 0xff4fff51L) {
+            return Optional.of("image/jp2");
         }
         return Optional.ofNullable(AudioFrames.typeAt(file, 0));
     }

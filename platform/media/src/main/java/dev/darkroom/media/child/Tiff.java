@@ -1,8 +1,11 @@
 package dev.darkroom.media.child;
 
-import java.util.HashSet;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
-import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// The TIFF directory structure, as in TIFF files, camera RAW and every EXIF block; values are read
 /// on demand.
@@ -87,18 +90,37 @@ final class Tiff {
         return find(directory, tag) >= 0;
     }
 
-    /// Visits the first directory and its sub-directories, each once.
-    void eachPicture(LongConsumer visitor) {
-        long first = firstDirectory();
-        visitor.accept(first);
-        Set<Long> seen = new HashSet<>();
-        long entry = find(first, SUB_IFDS);
-        for (int i = 0; entry >= 0 && i < Math.min(MAX_DIRECTORIES, count(entry)); i++) {
-            long offset = element(entry, i, -1);
-            if (offset > 0 && seen.add(offset)) {
-                visitor.accept(start + offset);
+    /// Every directory with a picture, each once: the chain of the first one, and their
+    /// sub-directories.
+    List<Long> directories() {
+        Set<Long> seen = new LinkedHashSet<>();
+        Deque<Long> waiting = new ArrayDeque<>(List.of(firstDirectory()));
+        while (!waiting.isEmpty() && seen.size() < MAX_DIRECTORIES) {
+            long directory = waiting.remove();
+            if (directory <= 0 || !seen.add(directory)) {
+                continue;
             }
+            long entry = find(directory, SUB_IFDS);
+            for (int i = 0; entry >= 0 && i < Math.min(MAX_DIRECTORIES, count(entry)); i++) {
+                long offset = element(entry, i, 0);
+                if (offset > 0) {
+                    waiting.add(start + offset);
+                }
+            }
+            waiting.add(next(directory));
         }
+        return List.copyOf(seen);
+    }
+
+    /// Where the bytes of an entry lie; null when it is absent.
+    @Nullable Block block(long directory, int tag) {
+        long entry = find(directory, tag);
+        if (entry < 0) {
+            return null;
+        }
+        long length = count(entry);
+        long offset = length <= inlineBytes() ? inline(entry) : start + pointer(entry);
+        return new Block(offset, length);
     }
 
     private long find(long directory, int tag) {

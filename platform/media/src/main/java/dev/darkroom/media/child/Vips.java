@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The few functions of libvips that we need, through the foreign-function API.
 ///
@@ -41,6 +42,8 @@ final class Vips {
     private static final String[] NAMES = {"libvips.so.42", "libvips.42.dylib"};
     private static final FunctionDescriptor NOTHING_OF_INT =
             FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT);
+
+    private static @Nullable Vips loaded;
 
     private final Linker linker = Linker.nativeLinker();
     private final Arena forever = Arena.global();
@@ -98,7 +101,15 @@ final class Vips {
         }
     }
 
-    static Vips load() throws NotHere {
+    /// The library of this process; what is blocked in it, and what is not, is so for all.
+    static synchronized Vips load() throws NotHere {
+        if (loaded == null) {
+            loaded = find();
+        }
+        return loaded;
+    }
+
+    private static Vips find() throws NotHere {
         for (String name : NAMES) {
             SymbolLookup symbols;
             try {
@@ -137,9 +148,23 @@ final class Vips {
         }
     }
 
+    /// Takes one class of operations out of the block of all untrusted ones.
+    void allow(String operationClass) throws NotHere {
+        try {
+            plain(
+                            "vips_operation_block_set",
+                            FunctionDescriptor.ofVoid(ValueLayout.ADDRESS, ValueLayout.JAVA_INT))
+                    .invokeExact(word(operationClass), 0);
+        } catch (NotHere e) {
+            throw e;
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
     /// Calls an operation that answers 0, or anything else for failure.
     ///
-    /// @param options names and values in turns; a value is an Integer or a MemorySegment
+    /// @param options names and values in turns; a value is a number or a MemorySegment
     void run(String function, Object[] fixed, Object... options) {
         Object[] arguments = new Object[fixed.length + options.length + 1];
         System.arraycopy(fixed, 0, arguments, 0, fixed.length);
@@ -237,6 +262,7 @@ final class Vips {
         return switch (argument) {
             case Integer _ -> ValueLayout.JAVA_INT;
             case Long _ -> ValueLayout.JAVA_LONG;
+            case Double _ -> ValueLayout.JAVA_DOUBLE;
             case MemorySegment _ -> ValueLayout.ADDRESS;
             default ->
                     throw new IllegalArgumentException("libvips takes no " + argument.getClass());

@@ -8,7 +8,6 @@ import dev.darkroom.media.UnreadableMedia;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -20,15 +19,26 @@ import java.util.TreeMap;
 final class VipsEngine implements Engine {
 
     private static final Map<String, String> LOADERS =
+            Map.ofEntries(
+                    Map.entry("image/jpeg", "jpegload_buffer"),
+                    Map.entry("image/png", "pngload_buffer"),
+                    Map.entry("image/webp", "webpload_buffer"),
+                    Map.entry("image/gif", "gifload_buffer"),
+                    Map.entry("image/tiff", "tiffload_buffer"),
+                    Map.entry("image/heic", "heifload_buffer"),
+                    Map.entry("image/heif", "heifload_buffer"),
+                    Map.entry("image/avif", "heifload_buffer"),
+                    Map.entry("image/jxl", "jxlload_buffer"),
+                    Map.entry("image/jp2", "jp2kload_buffer"),
+                    Map.entry(SvgHeader.TYPE, "svgload_buffer"));
+
+    /// Loaders that libvips marks untrusted and that get what our own readers of headers have
+    /// bounded. All others so marked stay blocked.
+    private static final Map<String, String> ALLOWED =
             Map.of(
-                    "image/jpeg", "jpegload_buffer",
-                    "image/png", "pngload_buffer",
-                    "image/webp", "webpload_buffer",
-                    "image/gif", "gifload_buffer",
-                    "image/tiff", "tiffload_buffer",
-                    "image/heic", "heifload_buffer",
-                    "image/heif", "heifload_buffer",
-                    "image/avif", "heifload_buffer");
+                    "jxlload_buffer", "VipsForeignLoadJxlBuffer",
+                    "jp2kload_buffer", "VipsForeignLoadJp2kBuffer",
+                    "svgload_buffer", "VipsForeignLoadSvgBuffer");
 
     /// How much larger than wanted a JPEG's coarse decode must be, so that the fine reduction after
     /// it stays sharp.
@@ -38,16 +48,22 @@ final class VipsEngine implements Engine {
     private static final int FAIL_ON_ERROR = 2;
 
     private final VipsPicture.Library library;
+    private final VipsEncoder encoder;
     private final Map<String, String> loaders = new TreeMap<>();
 
     VipsEngine(Vips vips) throws Vips.NotHere {
         library = new VipsPicture.Library(vips);
-        LOADERS.forEach(
-                (type, loader) -> {
-                    if (vips.has(loader)) {
-                        loaders.put(type, loader);
-                    }
-                });
+        encoder = new VipsEncoder(library);
+        for (Map.Entry<String, String> one : LOADERS.entrySet()) {
+            String loader = one.getValue();
+            boolean wanted = !one.getKey().equals(SvgHeader.TYPE) || SvgHeader.ON;
+            if (wanted && vips.has(loader)) {
+                loaders.put(one.getKey(), loader);
+                if (ALLOWED.containsKey(loader)) {
+                    vips.allow(ALLOWED.get(loader));
+                }
+            }
+        }
     }
 
     @Override
@@ -60,6 +76,15 @@ final class VipsEngine implements Engine {
         return loaders.keySet();
     }
 
+    VipsEncoder encoder() {
+        return encoder;
+    }
+
+    @Override
+    public boolean draws(RenderRequest wanted) {
+        return wanted.sizes().stream().allMatch(size -> encoder.formats().contains(size.format()));
+    }
+
     @Override
     public Rendered render(
             MediaFile file, ContentType type, PictureHeader header, RenderRequest wanted)
@@ -68,30 +93,29 @@ final class VipsEngine implements Engine {
         try {
             return draw(file, type, header, wanted);
         } catch (Vips.Failed e) {
-            String format = type.mimeType().substring("image/".length()).toUpperCase(Locale.ROOT);
-            throw new UnreadableMedia(format + " image data is corrupt: " + inWords(e), e);
+            throw new UnreadableMedia(type.format() + " image data is corrupt: " + inWords(e), e);
         }
     }
 
     private Rendered draw(
             MediaFile file, ContentType type, PictureHeader header, RenderRequest wanted)
             throws UnreadableMedia {
-        List<RenderSize> sizes = Desk.descending(wanted);
+        List<Fitting> fittings = Fitting.of(wanted, header.width(), header.height());
         List<String> warnings = new ArrayList<>();
         Map<String, Rendition> made = new HashMap<>();
-        VipsPicture picture = decode(file, type, header, sizes.getFirst().maxEdge());
+        VipsPicture picture = decode(file, type, header, fittings.getFirst().reach());
         try {
             if (header.truncated() && type.mimeType().equals("image/jpeg")) {
                 warnings.add(PartialPicture.accept(picture.pixels()));
             }
             picture = replace(picture, upright(picture, turns(type, header)));
-            for (RenderSize size : sizes) {
-                if (Math.max(picture.width(), picture.height()) > size.maxEdge()) {
-                    try (VipsPicture smaller = picture.fitted(size.maxEdge(), false)) {
+            for (Fitting fitting : fittings) {
+                if (Math.max(picture.width(), picture.height()) > fitting.reach()) {
+                    try (VipsPicture smaller = picture.fitted(fitting.reach(), false)) {
                         picture = replace(picture, smaller.inMemory());
                     }
                 }
-                made.put(size.name(), rendition(picture, size.name(), wanted.jpegQuality()));
+                made.put(fitting.size().name(), rendition(picture, fitting, wanted));
             }
             byte[] hash;
             try (VipsPicture small = picture.fitted(100, false)) {
@@ -117,9 +141,15 @@ final class VipsEngine implements Engine {
             MediaFile file, ContentType type, PictureHeader header, int maxEdge) {
         String loader = String.valueOf(loaders.get(type.mimeType()));
         Object[] options =
-                loader.startsWith("jpeg")
-                        ? new Object[] {"shrink", shrink(header, maxEdge), "fail_on", FAIL_NEVER}
-                        : new Object[] {"fail_on", FAIL_ON_ERROR};
+                switch (loader) {
+                    case "jpegload_buffer" ->
+                            new Object[] {"shrink", shrink(header, maxEdge), "fail_on", FAIL_NEVER};
+                    case "svgload_buffer" -> {
+                        int longer = Math.max(header.width(), header.height());
+                        yield new Object[] {"scale", (double) maxEdge / longer};
+                    }
+                    default -> new Object[] {"fail_on", FAIL_ON_ERROR};
+                };
         try (VipsPicture source = library.load(loader, file.bytes(), options);
                 VipsPicture fitted = source.fitted(maxEdge, source.hasProfile());
                 VipsPicture srgb = fitted.srgb()) {
@@ -137,10 +167,10 @@ final class VipsEngine implements Engine {
         return shrink;
     }
 
-    /// libheif has turned its pictures already.
+    /// libheif and libjxl have turned their pictures already.
     private static int turns(ContentType type, PictureHeader header) {
         return switch (type.mimeType()) {
-            case "image/heic", "image/heif", "image/avif" -> 1;
+            case "image/heic", "image/heif", "image/avif", "image/jxl" -> 1;
             default -> header.orientation();
         };
     }
@@ -159,15 +189,21 @@ final class VipsEngine implements Engine {
         }
     }
 
-    private static Rendition rendition(VipsPicture picture, String name, int quality) {
-        int width = picture.width();
-        int height = picture.height();
-        if (!picture.hasAlpha()) {
-            return new Rendition(name, width, height, picture.jpeg(quality));
+    private Rendition rendition(VipsPicture picture, Fitting fitting, RenderRequest wanted) {
+        if (picture.hasAlpha()) {
+            try (VipsPicture opaque = picture.opaque()) {
+                return rendition(opaque, fitting, wanted);
+            }
         }
-        try (VipsPicture opaque = picture.opaque()) {
-            return new Rendition(name, width, height, opaque.jpeg(quality));
+        if (fitting.isCut() && picture.width() != picture.height()) {
+            int edge = fitting.square(picture.width(), picture.height());
+            try (VipsPicture middle = picture.middle(edge)) {
+                return rendition(middle, fitting, wanted);
+            }
         }
+        RenderSize size = fitting.size();
+        byte[] bytes = encoder.encode(picture, size.format(), wanted.qualityOf(size));
+        return new Rendition(size.name(), picture.width(), picture.height(), bytes, size.format());
     }
 
     /// The first line of libvips' complaint, without the names of its operations.

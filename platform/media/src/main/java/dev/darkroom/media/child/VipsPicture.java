@@ -5,6 +5,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.util.Arrays;
 
 /// One libvips image, to be closed. Operations are lazy and return a new one; this one stays as it
 /// is.
@@ -15,6 +16,7 @@ final class VipsPicture implements AutoCloseable {
     private static final int SHRINK_ONLY = 2;
     private static final int TO_SRGB = 22;
     private static final int UCHAR = 0;
+    private static final int AV1 = 4;
 
     /// How the operations of one process are reached.
     static final class Library {
@@ -26,6 +28,7 @@ final class VipsPicture implements AutoCloseable {
         private final MethodHandle typeOf;
         private final MethodHandle copyMemory;
         private final MethodHandle writeToMemory;
+        private final MethodHandle fromMemory;
         private final MemorySegment white;
 
         Library(Vips vips) throws Vips.NotHere {
@@ -51,6 +54,17 @@ final class VipsPicture implements AutoCloseable {
                             "vips_image_write_to_memory",
                             FunctionDescriptor.of(
                                     ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.ADDRESS));
+            fromMemory =
+                    vips.plain(
+                            "vips_image_new_from_memory_copy",
+                            FunctionDescriptor.of(
+                                    ValueLayout.ADDRESS,
+                                    ValueLayout.ADDRESS,
+                                    ValueLayout.JAVA_LONG,
+                                    ValueLayout.JAVA_INT,
+                                    ValueLayout.JAVA_INT,
+                                    ValueLayout.JAVA_INT,
+                                    ValueLayout.JAVA_INT));
             try {
                 MemorySegment values =
                         Arena.global().allocateFrom(ValueLayout.JAVA_DOUBLE, 255, 255, 255);
@@ -72,6 +86,37 @@ final class VipsPicture implements AutoCloseable {
 
         Vips vips() {
             return vips;
+        }
+
+        /// A picture of pixels laid over white, and of nothing else.
+        VipsPicture of(Pixels pixels) {
+            byte[] rgb = pixels.rgb();
+            try (Arena arena = Arena.ofConfined()) {
+                MemorySegment bytes = arena.allocateFrom(ValueLayout.JAVA_BYTE, rgb);
+                MemorySegment made =
+                        (MemorySegment)
+                                fromMemory.invokeExact(
+                                        bytes,
+                                        (long) rgb.length,
+                                        pixels.width(),
+                                        pixels.height(),
+                                        3,
+                                        UCHAR);
+                if (made.equals(MemorySegment.NULL)) {
+                    throw vips.failure();
+                }
+                try (VipsPicture plain = new VipsPicture(this, made)) {
+                    return plain.apply(
+                            "vips_copy",
+                            new Object[] {plain.image, MemorySegment.NULL},
+                            "interpretation",
+                            TO_SRGB);
+                }
+            } catch (Vips.Failed e) {
+                throw e;
+            } catch (Throwable e) {
+                throw Vips.impossible(e);
+            }
         }
 
         /// Opens a picture; nothing but its header is read yet.
@@ -195,27 +240,56 @@ final class VipsPicture implements AutoCloseable {
         }
     }
 
+    /// The square in the middle.
+    VipsPicture middle(int edge) {
+        return apply(
+                "vips_extract_area",
+                new Object[] {
+                    image,
+                    MemorySegment.NULL,
+                    (width() - edge) / 2,
+                    (height() - edge) / 2,
+                    edge,
+                    edge
+                });
+    }
+
     /// As a JPEG file without any metadata.
     byte[] jpeg(int quality) {
+        return saved("vips_jpegsave_buffer", "Q", quality, "optimize_coding", 1);
+    }
+
+    /// As a WebP file without any metadata: 8.14 leaves it in although it is told not to, and even
+    /// makes up some, so it gets nothing but pixels, and we take out what it added.
+    byte[] webp(int quality) {
+        try (VipsPicture bare = library.of(pixels())) {
+            return WebpFile.bare(bare.saved("vips_webpsave_buffer", "Q", quality));
+        }
+    }
+
+    /// As an AVIF file without any metadata.
+    byte[] avif(int quality) {
+        try (VipsPicture bare = library.of(pixels())) {
+            return bare.saved("vips_heifsave_buffer", "Q", quality, "compression", AV1);
+        }
+    }
+
+    /// Through a saver that is not blocked, with the metadata that the picture has left out.
+    byte[] saved(String saver, Object... options) {
         boolean renamed = library.vips.isAtLeast(8, 15);
+        Object[] all = Arrays.copyOf(options, options.length + 2);
+        all[options.length] = renamed ? "keep" : "strip";
+        all[options.length + 1] = renamed ? 0 : 1;
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment out = arena.allocate(ValueLayout.ADDRESS);
             MemorySegment length = arena.allocate(ValueLayout.JAVA_LONG);
-            library.vips.run(
-                    "vips_jpegsave_buffer",
-                    new Object[] {image, out, length},
-                    "Q",
-                    quality,
-                    renamed ? "keep" : "strip",
-                    renamed ? 0 : 1,
-                    "optimize_coding",
-                    1);
+            library.vips.run(saver, new Object[] {image, out, length}, all);
             MemorySegment bytes = out.get(ValueLayout.ADDRESS, 0);
-            byte[] jpeg =
+            byte[] file =
                     bytes.reinterpret(length.get(ValueLayout.JAVA_LONG, 0))
                             .toArray(ValueLayout.JAVA_BYTE);
             library.vips.free(bytes);
-            return jpeg;
+            return file;
         }
     }
 

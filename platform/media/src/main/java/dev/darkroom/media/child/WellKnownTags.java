@@ -6,6 +6,7 @@ import com.drew.metadata.Directory;
 import com.drew.metadata.avi.AviDirectory;
 import com.drew.metadata.exif.ExifDirectoryBase;
 import com.drew.metadata.exif.GpsDirectory;
+import com.drew.metadata.exif.PanasonicRawIFD0Directory;
 import com.drew.metadata.mov.QuickTimeDirectory;
 import com.drew.metadata.mov.media.QuickTimeVideoDirectory;
 import com.drew.metadata.mov.metadata.QuickTimeMetadataDirectory;
@@ -29,6 +30,28 @@ final class WellKnownTags {
 
     private static final Instant CLOCK_NOT_SET = Instant.parse("1970-01-02T00:00:00Z");
 
+    private static final int[][] WHEN_TAKEN = {
+        {
+            ExifDirectoryBase.TAG_DATETIME_ORIGINAL,
+            ExifDirectoryBase.TAG_SUBSECOND_TIME_ORIGINAL,
+            ExifDirectoryBase.TAG_TIME_ZONE_ORIGINAL
+        },
+        {
+            ExifDirectoryBase.TAG_DATETIME_DIGITIZED,
+            ExifDirectoryBase.TAG_SUBSECOND_TIME_DIGITIZED,
+            ExifDirectoryBase.TAG_TIME_ZONE_DIGITIZED
+        },
+    };
+
+    /// Programs set it when they save, so it counts only when nothing else is there.
+    private static final int[][] WHEN_WRITTEN = {
+        {
+            ExifDirectoryBase.TAG_DATETIME,
+            ExifDirectoryBase.TAG_SUBSECOND_TIME,
+            ExifDirectoryBase.TAG_TIME_ZONE
+        },
+    };
+
     private WellKnownTags() {}
 
     static void copy(com.drew.metadata.Metadata metadata, FactSheet sheet) {
@@ -36,6 +59,12 @@ final class WellKnownTags {
         sheet.camera(
                 firstText(exif, ExifDirectoryBase.TAG_MAKE),
                 firstText(exif, ExifDirectoryBase.TAG_MODEL));
+        for (PanasonicRawIFD0Directory raw :
+                metadata.getDirectoriesOfType(PanasonicRawIFD0Directory.class)) {
+            sheet.camera(
+                    raw.getString(PanasonicRawIFD0Directory.TagMake),
+                    raw.getString(PanasonicRawIFD0Directory.TagModel));
+        }
         sheet.lens(firstText(exif, ExifDirectoryBase.TAG_LENS_MODEL));
         for (Directory directory : exif) {
             sheet.exposure(
@@ -44,34 +73,20 @@ final class WellKnownTags {
                     directory.getDoubleObject(ExifDirectoryBase.TAG_EXPOSURE_TIME),
                     directory.getDoubleObject(ExifDirectoryBase.TAG_FOCAL_LENGTH));
         }
-        taken(exif, sheet);
+        taken(exif, WHEN_TAKEN, sheet);
         for (XmpDirectory xmp : metadata.getDirectoriesOfType(XmpDirectory.class)) {
             xmp(xmp.getXmpProperties(), sheet);
         }
+        MakerTags.copy(metadata, sheet);
+        taken(exif, WHEN_WRITTEN, sheet);
         for (GpsDirectory gps : metadata.getDirectoriesOfType(GpsDirectory.class)) {
             position(gps, sheet);
         }
         video(metadata, sheet);
     }
 
-    private static void taken(Collection<ExifDirectoryBase> exif, FactSheet sheet) {
-        int[][] sources = {
-            {
-                ExifDirectoryBase.TAG_DATETIME_ORIGINAL,
-                ExifDirectoryBase.TAG_SUBSECOND_TIME_ORIGINAL,
-                ExifDirectoryBase.TAG_TIME_ZONE_ORIGINAL
-            },
-            {
-                ExifDirectoryBase.TAG_DATETIME_DIGITIZED,
-                ExifDirectoryBase.TAG_SUBSECOND_TIME_DIGITIZED,
-                ExifDirectoryBase.TAG_TIME_ZONE_DIGITIZED
-            },
-            {
-                ExifDirectoryBase.TAG_DATETIME,
-                ExifDirectoryBase.TAG_SUBSECOND_TIME,
-                ExifDirectoryBase.TAG_TIME_ZONE
-            },
-        };
+    private static void taken(
+            Collection<ExifDirectoryBase> exif, int[][] sources, FactSheet sheet) {
         for (int[] source : sources) {
             String time = firstText(exif, source[0]);
             if (time != null) {

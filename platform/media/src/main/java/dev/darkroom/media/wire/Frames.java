@@ -1,8 +1,10 @@
 package dev.darkroom.media.wire;
 
+import dev.darkroom.media.Fit;
 import dev.darkroom.media.MediaFacts;
 import dev.darkroom.media.MediaKind;
 import dev.darkroom.media.MediaLimits;
+import dev.darkroom.media.PictureFormat;
 import dev.darkroom.media.RenderRequest;
 import dev.darkroom.media.RenderSize;
 import dev.darkroom.media.Rendered;
@@ -18,6 +20,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Frames on a pipe: the marker `DRM1`, the length of the body, the body's kind, the body.
 ///
@@ -71,6 +75,8 @@ public final class Frames {
                 switch (reply) {
                     case Reply.Ready ready -> {
                         Values.writeMap(body.out, ready.engineByMimeType());
+                        Values.writeTexts(
+                                body.out, ready.outputs().stream().map(Enum::name).toList());
                         Values.writeTexts(body.out, ready.missing());
                         Values.writeTexts(body.out, ready.confinement());
                         body.out.writeBoolean(ready.takesFiles());
@@ -133,6 +139,7 @@ public final class Frames {
                 case 11 ->
                         new Reply.Ready(
                                 Values.readTextMap(in),
+                                readOutputs(in),
                                 Values.readTexts(in),
                                 Values.readTexts(in),
                                 in.readBoolean());
@@ -212,14 +219,29 @@ public final class Frames {
         for (RenderSize size : wanted.sizes()) {
             Values.writeText(out, size.name());
             out.writeInt(size.maxEdge());
+            Values.writeText(out, size.fit().name());
+            Values.writeText(out, size.format().name());
+            Values.writeNullable(out, size.quality());
         }
+    }
+
+    private static Set<PictureFormat> readOutputs(DataInputStream in) throws IOException {
+        return Values.readTexts(in).stream()
+                .map(PictureFormat::valueOf)
+                .collect(Collectors.toSet());
     }
 
     private static RenderRequest readWanted(DataInputStream in) throws IOException {
         int quality = in.readInt();
         RenderSize[] sizes = new RenderSize[Values.readCount(in)];
         for (int i = 0; i < sizes.length; i++) {
-            sizes[i] = new RenderSize(Values.readText(in), in.readInt());
+            sizes[i] =
+                    new RenderSize(
+                            Values.readText(in),
+                            in.readInt(),
+                            Fit.valueOf(Values.readText(in)),
+                            PictureFormat.valueOf(Values.readText(in)),
+                            Values.readNullable(in, Integer.class));
         }
         return new RenderRequest(List.of(sizes), quality);
     }
@@ -230,7 +252,8 @@ public final class Frames {
             Values.writeText(out, rendition.name());
             out.writeInt(rendition.width());
             out.writeInt(rendition.height());
-            Values.writeBytes(out, rendition.jpeg());
+            Values.writeBytes(out, rendition.bytes());
+            Values.writeText(out, rendition.format().name());
         }
         Values.writeBytes(out, rendered.thumbHash());
         Values.writeText(out, rendered.engine());
@@ -242,7 +265,11 @@ public final class Frames {
         for (int i = 0; i < renditions.length; i++) {
             renditions[i] =
                     new Rendition(
-                            Values.readText(in), in.readInt(), in.readInt(), Values.readBytes(in));
+                            Values.readText(in),
+                            in.readInt(),
+                            in.readInt(),
+                            Values.readBytes(in),
+                            PictureFormat.valueOf(Values.readText(in)));
         }
         return new Rendered(
                 List.of(renditions),

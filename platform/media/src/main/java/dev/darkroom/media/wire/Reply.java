@@ -1,10 +1,12 @@
 package dev.darkroom.media.wire;
 
 import dev.darkroom.media.MediaFacts;
+import dev.darkroom.media.PictureFormat;
 import dev.darkroom.media.Rendered;
 import dev.darkroom.media.SidecarFacts;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// What a child answers. [Ready] answers [Request.Hello]; every later request has exactly one
 /// reply.
@@ -13,16 +15,22 @@ public sealed interface Reply {
     /// The child is warm.
     ///
     /// @param engineByMimeType what it can decode, and with what
+    /// @param outputs what it can write
     /// @param missing formats it would know but for a missing library
     /// @param confinement what it gave away before, one sentence per measure; empty where the pool
     ///   did not ask for it
     /// @param takesFiles whether it opens nothing itself: each later request comes with its file
     record Ready(
             Map<String, String> engineByMimeType,
+            Set<PictureFormat> outputs,
             List<String> missing,
             List<String> confinement,
             boolean takesFiles)
-            implements Reply {}
+            implements Reply {
+        public Ready {
+            outputs = Set.copyOf(outputs);
+        }
+    }
 
     /// Answers [Request.Probe].
     record Probed(MediaFacts facts) implements Reply {}

@@ -67,6 +67,6 @@ class CleannessTest {
     private static void requireClean(Rendered drawn) {
         assertThat(drawn.renditions()).hasSize(2);
         drawn.renditions()
-                .forEach(rendition -> Cleanness.assertThatOnlyAPictureIsIn(rendition.jpeg()));
+                .forEach(rendition -> Cleanness.assertThatOnlyAPictureIsIn(rendition.bytes()));
     }
 }

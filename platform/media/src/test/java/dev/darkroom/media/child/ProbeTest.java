@@ -54,6 +54,24 @@ class ProbeTest {
     }
 
     @Test
+    void believesTheTimeOfTakingInXmpBeforeTheTimeOfSavingInExif() throws Exception {
+        byte[] xmp =
+                """
+                http://ns.adobe.com/xap/1.0/\0<x:xmpmeta xmlns:x="adobe:ns:meta/">
+                <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+                <rdf:Description rdf:about="" xmlns:exif="http://ns.adobe.com/exif/1.0/"
+                exif:DateTimeOriginal="2013-07-05T03:18:27Z"/></rdf:RDF></x:xmpmeta>
+                """
+                        .getBytes(StandardCharsets.UTF_8);
+        byte[] saved = photo(new Exif().text(0x132, "2013:07:07 17:20:59"));
+
+        assertThat(probe("a.jpg", withSegment(saved, 0xe1, xmp)).takenAt())
+                .isEqualTo(Instant.parse("2013-07-05T03:18:27Z"));
+        assertThat(probe("b.jpg", saved).takenAt())
+                .isEqualTo(Instant.parse("2013-07-07T17:20:59Z"));
+    }
+
+    @Test
     void readsWhenWhereAndWithWhat() throws Exception {
         Exif exif =
                 new Exif()
@@ -188,9 +206,12 @@ class ProbeTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "Dear diary, today nothing happened at all.|this is a text file, not a photo, video or audio file",
-                "<!DOCTYPE html><html><body>hi</body></html>|this is an HTML page, not a photo, video or audio file",
-                "<svg xmlns=\"http://www.w3.org/2000/svg\"/>|this is an SVG drawing, not a photo, video or audio file",
+                "Dear diary, today nothing happened at all.|this is a text file, not a photo, video"
+                        + " or audio file",
+                "<!DOCTYPE html><html><body>hi</body></html>|this is an HTML page, not a photo,"
+                        + " video or audio file",
+                "<svg xmlns=\"http://www.w3.org/2000/svg\"/>|this is an SVG drawing (switched off,"
+                        + " see darkroom.media.svg), not a photo, video or audio file",
                 "%PDF-1.7 blah|this is a PDF document, not a photo, video or audio file"
             })
     void refusesWhatIsNoMedia(String content, String reason) {

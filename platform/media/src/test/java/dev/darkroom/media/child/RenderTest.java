@@ -94,7 +94,7 @@ class RenderTest {
     }
 
     private BufferedImage large(Kind kind, byte[] bytes) throws UnreadableMedia, IOException {
-        return decode(render(kind, bytes).renditions().getLast().jpeg());
+        return decode(render(kind, bytes).renditions().getLast().bytes());
     }
 
     private static void assertColour(
@@ -128,7 +128,7 @@ class RenderTest {
             int[] colours = {0xff0000, 0x00ff00, 0x0000ff, 0xffff00};
             double[][] corners = {{0.25, 0.25}, {0.75, 0.25}, {0.75, 0.75}, {0.25, 0.75}};
             for (Rendition rendition : rendered.renditions()) {
-                BufferedImage image = decode(rendition.jpeg());
+                BufferedImage image = decode(rendition.bytes());
                 assertThat(image.getWidth() > image.getHeight()).isEqualTo(orientation < 5);
                 for (int i = 0; i < 4; i++) {
                     assertColour(
@@ -154,7 +154,7 @@ class RenderTest {
                         tuple("medium", 300, 225),
                         tuple("large", 1024, 768));
         for (Rendition rendition : rendered.renditions()) {
-            BufferedImage image = decode(rendition.jpeg());
+            BufferedImage image = decode(rendition.bytes());
             assertThat(image.getWidth()).isEqualTo(rendition.width());
             assertThat(image.getHeight()).isEqualTo(rendition.height());
         }
@@ -254,7 +254,7 @@ class RenderTest {
 
         Rendered rendered = render(kind, encode(image, "png"));
 
-        BufferedImage large = decode(rendered.renditions().getLast().jpeg());
+        BufferedImage large = decode(rendered.renditions().getLast().bytes());
         assertColour(large, 0.2, 0.5, 0xffffff, 3);
         assertColour(large, 0.8, 0.5, 0xff7f7f, 4);
         assertThat(rendered.thumbHash()[2] & 0x80).as("the thumbhash's alpha flag").isNotZero();
@@ -313,8 +313,8 @@ class RenderTest {
         byte[] profiled = withProfile(jpeg, ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData());
 
         for (Rendition rendition : render(kind, profiled).renditions()) {
-            assertThat(segments(rendition.jpeg())).doesNotContain(0xe1, 0xe2, 0xed, 0xfe);
-            assertThat(new String(rendition.jpeg(), StandardCharsets.ISO_8859_1))
+            assertThat(segments(rendition.bytes())).doesNotContain(0xe1, 0xe2, 0xed, 0xfe);
+            assertThat(new String(rendition.bytes(), StandardCharsets.ISO_8859_1))
                     .doesNotContain("SECRET");
         }
     }
@@ -340,7 +340,7 @@ class RenderTest {
             Rendered rendered = render(kind, part);
 
             assertThat(rendered.warnings()).singleElement().asString().contains("cut off");
-            assertColour(decode(rendered.renditions().getLast().jpeg()), 0.5, 0.02, midTop(), 40);
+            assertColour(decode(rendered.renditions().getLast().bytes()), 0.5, 0.02, midTop(), 40);
         }
     }
 
