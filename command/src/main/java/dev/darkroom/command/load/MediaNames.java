@@ -15,8 +15,9 @@ import java.util.Set;
 final class MediaNames {
     private static final Set<String> EXTENSIONS =
             Set.of(
-                    ("jpg jpeg jpe jfif png gif webp bmp tif tiff heic heif hif avif jxl jp2 psd"
-                                    + " dng cr2 cr3 nef arw orf rw2 raf pef srw x3f"
+                    ("jpg jpeg jpe jfif png apng gif webp bmp tif tiff heic heif hif avif"
+                                    + " jxl jp2 j2k jpf jpx psd psb"
+                                    + " dng cr2 cr3 crw nef nrw arw orf rw2 rwl raf pef srw x3f"
                                     + " mp4 m4v mov qt avi mkv webm mpg mpeg mts m2ts 3gp wmv flv"
                                     + " ogv insv"
                                     + " mp3 m4a m4b aac flac ogg oga opus wav aif aiff aifc wma ape"
@@ -30,6 +31,17 @@ final class MediaNames {
                     "GIF89a",
                     "II*\0",
                     "MM\0*",
+                    "II+\0",
+                    "MM\0+",
+                    "IIRO",
+                    "IIRS",
+                    "MMOR",
+                    "IIU\0",
+                    "FUJIFILMCCD-RAW",
+                    "\u00ff\n",
+                    "\u00ff\u004f\u00ff\u0051",
+                    "\0\0\0\fJXL ",
+                    "\0\0\0\fjP  ",
                     "8BPS",
                     "\u001aE\u00df\u00a3",
                     "OggS",

@@ -55,11 +55,13 @@ class FolderWalkTest {
                 file(
                         "photo.backup",
                         "\0\0\0\030ftypheic\0\0\0\0".getBytes(StandardCharsets.ISO_8859_1));
+        Path raf = file("raw", "FUJIFILMCCD-RAW 0201".getBytes(StandardCharsets.ISO_8859_1));
+        Path jxl = file("jxl", "\0\0\0\fJXL \r\n".getBytes(StandardCharsets.ISO_8859_1));
         Path riff = file("clip", "RIFF\0\0\0\0WAVEfmt ".getBytes(StandardCharsets.ISO_8859_1));
 
         assertThat(walk(folder))
                 .extracting(Found::path)
-                .containsExactlyInAnyOrder(photo, heif, riff);
+                .containsExactlyInAnyOrder(photo, heif, raf, jxl, riff);
         assertThat(walk(folder)).allMatch(found -> found instanceof Found.Media);
     }
 
