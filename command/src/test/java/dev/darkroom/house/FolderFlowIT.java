@@ -3,9 +3,11 @@ package dev.darkroom.house;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import javax.imageio.ImageIO;
 import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -108,6 +111,61 @@ class FolderFlowIT {
         }
     }
 
+    @Test
+    void aThumbnailOnDemandIsMadeOnceAndKeptAndMadeAnewForTheNextVersion() throws Exception {
+        // given
+        Path folder = house.folder("demand");
+        Path photo = Photos.make(folder, "photo.jpg", 2_400, 1_800, 601);
+        register(folder);
+        awaitAssets("photo.jpg v1 ready");
+        UUID id = id("photo.jpg");
+        assertThat(thumbnails(id)).containsExactly("large v1", "medium v1", "small v1");
+
+        // when several ask for it, by name and by pixels
+        awaitPreview(id, "preview");
+        awaitPreview(id, "1920");
+
+        // then it was made once, as a task of its own
+        assertThat(thumbnails(id)).contains("preview v1");
+        assertThat(requests(id)).hasSize(1);
+        assertThat(
+                        house.query(
+                                "select attempts || ' ' || status || ' ' || required from"
+                                        + " processing_tasks"
+                                        + " where asset_id = '%s' and task = 'thumbnail-preview'"
+                                                .formatted(id)))
+                .containsExactly("1 completed false");
+
+        // when the photo changes, it is made anew for who asks
+        Path fresh = Photos.make(house.folder("fresh"), "fresh.jpg", 2_400, 1_800, 602);
+        Files.move(fresh, photo, StandardCopyOption.ATOMIC_MOVE);
+        awaitAssets("photo.jpg v2 ready");
+        assertThat(thumbnails(id)).contains("preview v1");
+        awaitPreview(id, "preview");
+        assertThat(thumbnails(id)).contains("preview v2");
+        assertThat(requests(id)).hasSize(2);
+    }
+
+    private void awaitPreview(UUID id, String size) {
+        patiently()
+                .untilAsserted(
+                        () -> {
+                            HttpResponse<byte[]> answer =
+                                    house.bytes("/api/assets/" + id + "/thumbnails/" + size);
+                            assertThat(answer.statusCode()).isEqualTo(200);
+                            assertThat(
+                                            ImageIO.read(new ByteArrayInputStream(answer.body()))
+                                                    .getWidth())
+                                    .isEqualTo(1_920);
+                        });
+    }
+
+    private List<?> requests(UUID id) {
+        return house.records(
+                "thumbnail-requested",
+                record -> new String(record.key(), StandardCharsets.UTF_8).equals(id.toString()));
+    }
+
     private void register(Path folder) throws Exception {
         HttpResponse<String> answer =
                 send(
@@ -178,10 +236,10 @@ class FolderFlowIT {
 
     private static String xmp(int rating) {
         return """
-               <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-               <rdf:Description rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmp:Rating="%d"/>
-               </rdf:RDF></x:xmpmeta>
-               """
+        <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+        <rdf:Description rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmp:Rating="%d"/>
+        </rdf:RDF></x:xmpmeta>
+        """
                 .formatted(rating);
     }
 

@@ -13,6 +13,7 @@ import dev.darkroom.library.catalogue.Catalogue;
 import dev.darkroom.library.catalogue.Trash;
 import dev.darkroom.library.file.BlobStores;
 import dev.darkroom.library.file.StoredFiles;
+import dev.darkroom.library.file.ThumbnailDemand;
 import dev.darkroom.library.file.ThumbnailSizes;
 import dev.darkroom.library.operator.Counts;
 import dev.darkroom.library.operator.Ledger;
@@ -71,6 +72,13 @@ class LibraryConfiguration implements WebMvcConfigurer {
     @Bean
     StoredFiles storedFiles(JdbcClient jdbc) {
         return new StoredFiles(jdbc);
+    }
+
+    @Bean
+    ThumbnailDemand thumbnailDemand(
+            StoredFiles files, JdbcClient jdbc, LibraryProperties properties) {
+        return new ThumbnailDemand(
+                files, new Outbox(jdbc, new EventCodec()), properties.thumbnailWait());
     }
 
     @Bean

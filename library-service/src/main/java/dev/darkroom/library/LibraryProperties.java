@@ -10,18 +10,25 @@ import org.springframework.validation.annotation.Validated;
 /// The settings of library-service.
 ///
 /// @param thumbnailSizes the profiles by name with their pixels (R12), the same as
-///   thumbnail-worker's; small, medium and large when nothing is said
+///   thumbnail-worker's; small, medium, large and preview when nothing is said
+/// @param thumbnailWait how long a request for a thumbnail that is made on demand waits for it,
+///   before the client is told to come back
 /// @param retryAfter when a client that came too early for a thumbnail is told to come back
 @Validated
 @ConfigurationProperties(prefix = "darkroom.library", ignoreUnknownFields = false)
 public record LibraryProperties(
         @DefaultValue Map<String, @Positive Integer> thumbnailSizes,
+        @DefaultValue("3s") Duration thumbnailWait,
         @DefaultValue("2s") Duration retryAfter) {
     private static final Map<String, Integer> R12_SIZES =
-            Map.of("small", 150, "medium", 300, "large", 1024);
+            Map.of("small", 150, "medium", 300, "large", 1024, "preview", 1920);
 
     public LibraryProperties {
         thumbnailSizes = thumbnailSizes.isEmpty() ? R12_SIZES : Map.copyOf(thumbnailSizes);
+        if (thumbnailWait.isNegative()) {
+            throw new IllegalArgumentException(
+                    "thumbnailWait must not be negative: " + thumbnailWait);
+        }
         if (retryAfter.isNegative()) {
             throw new IllegalArgumentException("retryAfter must not be negative: " + retryAfter);
         }

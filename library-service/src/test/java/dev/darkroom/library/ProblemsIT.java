@@ -40,7 +40,8 @@ class ProblemsIT {
                 "/api/assets?q=%00 | must not contain NUL",
                 "/api/assets/heron | named by its UUID or its number: heron",
                 "/api/assets/heron/original | named by its UUID or its number: heron",
-                "/api/assets/1/thumbnails/huge | small (150), medium (300), large (1024)",
+                "/api/assets/1/thumbnails/huge | small (150), medium (300), large (1024), preview"
+                        + " (1920)",
                 "/api/assets/1/thumbnails/small?v=x | v must be a whole number: x",
                 "/api/tasks?status=lost | pending, queued, processing",
                 "/api/tasks?task=A | task must match",

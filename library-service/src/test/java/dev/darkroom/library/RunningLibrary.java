@@ -62,6 +62,7 @@ final class RunningLibrary {
                     LibraryServiceApplication.application()
                             .run(
                                     "--server.port=0",
+                                    "--darkroom.library.thumbnail-wait=1s",
                                     "--darkroom.database.host=" + database.address().host(),
                                     "--darkroom.database.port=" + database.address().port(),
                                     "--darkroom.database.name=" + database.address().name(),

@@ -2,11 +2,12 @@ package dev.darkroom.thumbnail;
 
 import dev.darkroom.schema.StorageUri;
 import java.util.List;
+import java.util.UUID;
 
-/// The thumbnails of one photo, stored.
+/// Thumbnails of one version of one photo, stored.
 ///
 /// @param thumbHash a blurred placeholder of about 25 bytes, in hexadecimal
-record Made(List<Stored> thumbnails, String thumbHash) {
+record Made(UUID assetId, long version, List<Stored> thumbnails, String thumbHash) {
     Made {
         thumbnails = List.copyOf(thumbnails);
     }
@@ -15,5 +16,11 @@ record Made(List<Stored> thumbnails, String thumbHash) {
     ///
     /// @param sha256 of the file, in hexadecimal
     record Stored(
-            String size, StorageUri uri, String sha256, long fileSize, int width, int height) {}
+            String size,
+            StorageUri uri,
+            String sha256,
+            long fileSize,
+            String mimeType,
+            int width,
+            int height) {}
 }

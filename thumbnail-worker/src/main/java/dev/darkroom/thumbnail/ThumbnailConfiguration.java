@@ -3,11 +3,13 @@ package dev.darkroom.thumbnail;
 import dev.darkroom.database.DatabaseProperties;
 import dev.darkroom.database.Pools;
 import dev.darkroom.delivery.DeliveryConfiguration;
+import dev.darkroom.media.MediaChildLost;
 import dev.darkroom.media.MediaPool;
 import dev.darkroom.media.MediaProperties;
-import dev.darkroom.media.RenderRequest;
-import dev.darkroom.media.RenderSize;
+import dev.darkroom.media.PictureFormat;
 import dev.darkroom.schema.Role;
+import java.util.Map;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -38,14 +40,40 @@ class ThumbnailConfiguration {
     }
 
     @Bean
+    Drawing drawing(JdbcClient jdbc, MediaPool media, ThumbnailProperties properties)
+            throws MediaChildLost, InterruptedException {
+        requireEncoders(media, properties);
+        return new Drawing(new Repositories(jdbc), media);
+    }
+
+    @Bean
     MakeThumbnails makeThumbnails(
-            JdbcClient jdbc, MediaPool media, ThumbnailProperties properties) {
-        RenderRequest request =
-                new RenderRequest(
-                        properties.sizes().entrySet().stream()
-                                .map(size -> new RenderSize(size.getKey(), size.getValue()))
-                                .toList(),
-                        properties.quality());
-        return new MakeThumbnails(new Repositories(jdbc), new Thumbnails(jdbc), media, request);
+            Drawing drawing, JdbcClient jdbc, ThumbnailProperties properties) {
+        return new MakeThumbnails(drawing, new Thumbnails(jdbc), properties.always());
+    }
+
+    @Bean
+    MakeRequested makeRequested(Drawing drawing, JdbcClient jdbc, ThumbnailProperties properties) {
+        return new MakeRequested(drawing, new Thumbnails(jdbc), properties);
+    }
+
+    /// Better no start than a dead letter for every photo. JPEG can be written everywhere, so
+    /// nobody waits for the first child who wants nothing else.
+    private static void requireEncoders(MediaPool media, ThumbnailProperties properties)
+            throws MediaChildLost, InterruptedException {
+        for (Map.Entry<String, ThumbnailProfile> profile : properties.profiles().entrySet()) {
+            PictureFormat format = profile.getValue().format();
+            if (format != PictureFormat.JPEG && !media.capabilities().outputs().contains(format)) {
+                throw new IllegalStateException(
+                        "darkroom.thumbnail.profiles.%s.format: %s cannot be written here (%s); %s, or say jpeg"
+                                .formatted(
+                                        profile.getKey(),
+                                        format,
+                                        String.join("; ", media.capabilities().missing()),
+                                        Objects.requireNonNullElse(
+                                                media.capabilities().install(),
+                                                "a newer libvips may")));
+            }
+        }
     }
 }

@@ -1,8 +1,6 @@
 package dev.darkroom.thumbnail;
 
 import dev.darkroom.database.Sql;
-import dev.darkroom.delivery.Done;
-import dev.darkroom.schema.AssetCreated;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -15,19 +13,21 @@ class Thumbnails {
             new Sql(
                     """
                     insert into thumbnails as t (asset_id, size, asset_version, storage_path, content_hash,
-                        file_size, width, height, thumbhash)
-                    select u.asset_id, u.size, u.version, u.path, u.hash, u.file_size, u.width, u.height,
-                        decode(u.thumbhash, 'hex')
+                        file_size, mime_type, width, height, thumbhash)
+                    select u.asset_id, u.size, u.version, u.path, u.hash, u.file_size, u.mime_type, u.width,
+                        u.height, decode(u.thumbhash, 'hex')
                     from unnest(:ids::uuid[], :sizes::text[], :versions::bigint[], :paths::text[],
-                        :hashes::text[], :fileSizes::bigint[], :widths::int[], :heights::int[],
+                        :hashes::text[], :fileSizes::bigint[], :mimeTypes::text[], :widths::int[], :heights::int[],
                         :thumbHashes::text[])
-                        as u (asset_id, size, version, path, hash, file_size, width, height, thumbhash)
+                        as u (asset_id, size, version, path, hash, file_size, mime_type, width, height,
+                            thumbhash)
                     join assets a on a.asset_id = u.asset_id
                     on conflict (asset_id, size) do update set
                         asset_version = excluded.asset_version,
                         storage_path = excluded.storage_path,
                         content_hash = excluded.content_hash,
                         file_size = excluded.file_size,
+                        mime_type = excluded.mime_type,
                         width = excluded.width,
                         height = excluded.height,
                         thumbhash = excluded.thumbhash
@@ -41,28 +41,27 @@ class Thumbnails {
     }
 
     /// Writes the rows of a batch in the running transaction.
-    void put(List<Done<AssetCreated, Made>> done) {
+    void put(List<Made> made) {
         jdbc.sql(PUT.text())
-                .param("ids", column(done, (one, _) -> one.message().assetId()))
-                .param("sizes", column(done, (_, stored) -> stored.size()))
-                .param("versions", column(done, (one, _) -> one.message().version()))
-                .param("paths", column(done, (_, stored) -> stored.uri()))
-                .param("hashes", column(done, (_, stored) -> "sha256:" + stored.sha256()))
-                .param("fileSizes", column(done, (_, stored) -> stored.fileSize()))
-                .param("widths", column(done, (_, stored) -> stored.width()))
-                .param("heights", column(done, (_, stored) -> stored.height()))
-                .param("thumbHashes", column(done, (one, _) -> one.result().thumbHash()))
+                .param("ids", column(made, (photo, _) -> photo.assetId()))
+                .param("sizes", column(made, (_, stored) -> stored.size()))
+                .param("versions", column(made, (photo, _) -> photo.version()))
+                .param("paths", column(made, (_, stored) -> stored.uri()))
+                .param("hashes", column(made, (_, stored) -> "sha256:" + stored.sha256()))
+                .param("fileSizes", column(made, (_, stored) -> stored.fileSize()))
+                .param("mimeTypes", column(made, (_, stored) -> stored.mimeType()))
+                .param("widths", column(made, (_, stored) -> stored.width()))
+                .param("heights", column(made, (_, stored) -> stored.height()))
+                .param("thumbHashes", column(made, (photo, _) -> photo.thumbHash()))
                 .update();
     }
 
-    private static String[] column(
-            List<Done<AssetCreated, Made>> done,
-            BiFunction<Done<AssetCreated, Made>, Made.Stored, Object> field) {
-        return done.stream()
+    private static String[] column(List<Made> made, BiFunction<Made, Made.Stored, Object> field) {
+        return made.stream()
                 .flatMap(
-                        one ->
-                                one.result().thumbnails().stream()
-                                        .map(stored -> field.apply(one, stored).toString()))
+                        photo ->
+                                photo.thumbnails().stream()
+                                        .map(stored -> field.apply(photo, stored).toString()))
                 .toArray(String[]::new);
     }
 }

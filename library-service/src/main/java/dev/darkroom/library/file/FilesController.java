@@ -10,8 +10,10 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
@@ -34,6 +36,7 @@ class FilesController {
 
     private final Catalogue catalogue;
     private final StoredFiles files;
+    private final ThumbnailDemand demand;
     private final BlobStores stores;
     private final ThumbnailSizes sizes;
     private final LibraryProperties properties;
@@ -41,11 +44,13 @@ class FilesController {
     FilesController(
             Catalogue catalogue,
             StoredFiles files,
+            ThumbnailDemand demand,
             BlobStores stores,
             ThumbnailSizes sizes,
             LibraryProperties properties) {
         this.catalogue = catalogue;
         this.files = files;
+        this.demand = demand;
         this.stores = stores;
         this.sizes = sizes;
         this.properties = properties;
@@ -59,6 +64,12 @@ class FilesController {
                     @Content(
                             mediaType = "image/*",
                             schema = @Schema(type = "string", format = "binary")))
+    @ApiResponse(
+            responseCode = "202",
+            description =
+                    "It is made on demand and will be there soon: ask again after Retry-After"
+                            + " seconds",
+            content = @Content)
     @ApiResponse(responseCode = "304", description = "Not modified", content = @Content)
     void thumbnail(
             @Parameter(description = ID, schema = @Schema(type = "string")) @PathVariable
@@ -70,9 +81,13 @@ class FilesController {
         String profile =
                 sizes.named(size).orElseThrow(() -> Problems.unknownThumbnailSize(size, sizes));
         UUID assetId = assetId(id);
-        StoredFile file =
-                switch (files.thumbnail(assetId, profile)) {
+        @Nullable StoredFile file =
+                switch (demand.thumbnail(assetId, profile)) {
                     case ThumbnailAnswer.Ready ready -> ready.file();
+                    case ThumbnailAnswer.OnDemand _ -> {
+                        comeBack(request);
+                        yield null;
+                    }
                     case ThumbnailAnswer.Pending pending ->
                             throw Problems.thumbnailPending(
                                     profile, pending.status(), properties.retryAfter());
@@ -84,7 +99,20 @@ class FilesController {
                     case ThumbnailAnswer.NoSuchAsset _ ->
                             throw Problems.assetNotFound(id.toString());
                 };
-        new FileResponse(file, request).send(v, () -> stores.local(file.storage()));
+        if (file != null) {
+            new FileResponse(file, request).send(v, () -> stores.local(file.storage()));
+        }
+    }
+
+    private void comeBack(ServletWebRequest request) {
+        HttpServletResponse response =
+                Objects.requireNonNull(
+                        request.getResponse(), "a request of the dispatcher has a response");
+        response.setStatus(HttpServletResponse.SC_ACCEPTED);
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        response.setHeader(
+                HttpHeaders.RETRY_AFTER,
+                Long.toString(Math.max(1, properties.retryAfter().toSeconds())));
     }
 
     @GetMapping("/original")

@@ -3,12 +3,14 @@ package dev.darkroom.library.file;
 import dev.darkroom.database.Sql;
 import dev.darkroom.schema.StorageUri;
 import dev.darkroom.schema.TaskStatus;
+import dev.darkroom.schema.ThumbnailRequested;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Where the files of an asset are, read from `assets`, `thumbnails`, `processing_tasks` and
@@ -22,14 +24,19 @@ public class StoredFiles {
                     from assets where asset_id = :id
                     """);
 
+    /// With where its tasks stand: `p` makes what every photo has, `d` what was asked for.
     static final Sql THUMBNAIL =
             new Sql(
                     """
-                    select t.storage_path, t.content_hash, t.mime_type, t.asset_version, p.status,
-                        p.last_error
+                    select t.storage_path, t.content_hash, t.mime_type, t.asset_version,
+                        a.version, a.storage_path as source, a.original_filename,
+                        p.status, p.last_error, p.asset_version = a.version as planned,
+                        d.status as demand_status, d.last_error as demand_error
                     from assets a
                     left join thumbnails t on t.asset_id = a.asset_id and t.size = :size
                     left join processing_tasks p on p.asset_id = a.asset_id and p.task = 'thumbnail'
+                    left join processing_tasks d on d.asset_id = a.asset_id
+                        and d.task = 'thumbnail-' || :size and d.asset_version = a.version
                     where a.asset_id = :id
                     """);
 
@@ -53,7 +60,7 @@ public class StoredFiles {
         return jdbc.sql(THUMBNAIL.text())
                 .param("id", assetId)
                 .param("size", size)
-                .query(StoredFiles::answer)
+                .query((row, n) -> answer(assetId, size, row))
                 .optional()
                 .orElseGet(ThumbnailAnswer.NoSuchAsset::new);
     }
@@ -65,24 +72,54 @@ public class StoredFiles {
                 .optional();
     }
 
-    private static ThumbnailAnswer answer(ResultSet row, int number) throws SQLException {
-        if (row.getString("storage_path") != null) {
+    /// What every photo has is made when its task is completed; whatever is missing then, or older
+    /// than the asset, has to be asked for. Until then an older one is better than none.
+    private static ThumbnailAnswer answer(UUID assetId, String size, ResultSet row)
+            throws SQLException {
+        boolean made = row.getString("storage_path") != null;
+        boolean current = made && row.getLong("asset_version") == row.getLong("version");
+        String task = row.getString("status");
+        TaskStatus status = task == null ? null : status(task);
+        boolean complete = status == TaskStatus.COMPLETED && row.getBoolean("planned");
+        if (current || (made && !complete)) {
             return new ThumbnailAnswer.Ready(file(row));
         }
-        String task = row.getString("status");
-        if (task == null) {
+        if (status == null) {
             return new ThumbnailAnswer.NotPlanned();
         }
-        TaskStatus status = TaskStatus.valueOf(task.toUpperCase(Locale.ROOT));
         return switch (status) {
             case PENDING, QUEUED, PROCESSING, FAILED -> new ThumbnailAnswer.Pending(status);
-            case DEAD, CANCELLED ->
-                    new ThumbnailAnswer.GivenUp(
-                            status,
-                            Objects.requireNonNullElse(
-                                    row.getString("last_error"), "no reason was noted"));
-            case COMPLETED -> new ThumbnailAnswer.NotPlanned();
+            case DEAD, CANCELLED -> givenUp(status, row.getString("last_error"));
+            case COMPLETED ->
+                    complete
+                            ? demanded(assetId, size, row)
+                            : new ThumbnailAnswer.Pending(TaskStatus.PENDING);
         };
+    }
+
+    private static ThumbnailAnswer demanded(UUID assetId, String size, ResultSet row)
+            throws SQLException {
+        String task = row.getString("demand_status");
+        if (task != null
+                && (status(task) == TaskStatus.DEAD || status(task) == TaskStatus.CANCELLED)) {
+            return givenUp(status(task), row.getString("demand_error"));
+        }
+        return new ThumbnailAnswer.OnDemand(
+                new ThumbnailRequested(
+                        assetId,
+                        row.getLong("version"),
+                        size,
+                        new StorageUri(row.getString("source")),
+                        row.getString("original_filename")));
+    }
+
+    private static ThumbnailAnswer.GivenUp givenUp(TaskStatus status, @Nullable String reason) {
+        return new ThumbnailAnswer.GivenUp(
+                status, Objects.requireNonNullElse(reason, "no reason was noted"));
+    }
+
+    private static TaskStatus status(String wireName) {
+        return TaskStatus.valueOf(wireName.toUpperCase(Locale.ROOT));
     }
 
     private static StoredFile file(ResultSet row) throws SQLException {

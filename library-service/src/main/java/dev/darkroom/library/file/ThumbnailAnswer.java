@@ -1,6 +1,7 @@
 package dev.darkroom.library.file;
 
 import dev.darkroom.schema.TaskStatus;
+import dev.darkroom.schema.ThumbnailRequested;
 
 /// What there is to say when somebody asks for a thumbnail.
 sealed interface ThumbnailAnswer {
@@ -9,6 +10,9 @@ sealed interface ThumbnailAnswer {
 
     /// It is not made yet.
     record Pending(TaskStatus status) implements ThumbnailAnswer {}
+
+    /// Nobody makes it unless it is asked for.
+    record OnDemand(ThumbnailRequested request) implements ThumbnailAnswer {}
 
     /// It will not be made unless a person does something.
     record GivenUp(TaskStatus status, String reason) implements ThumbnailAnswer {}
