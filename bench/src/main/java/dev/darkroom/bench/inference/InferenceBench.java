@@ -28,8 +28,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/// Pictures per second of `platform/inference`, against the barest loop that can be written over the
-/// same ONNX Runtime with the same settings: one tensor, made before, run again and again.
+/// Pictures per second of `platform/inference`, against the barest loop that can be written over
+/// the same ONNX Runtime with the same settings: one tensor, made before, run again and again.
 ///
 /// All take turns in one run with as many threads as processors; the best of the rounds counts,
 /// because others may use the machine. The library does more for each picture: it cuts and

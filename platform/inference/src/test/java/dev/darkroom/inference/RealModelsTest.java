@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Models as people use them, when somebody has some: `-Ddarkroom.models.dir=FOLDER` with `clip`,
-/// `species`, `faces` and `depth` in it, each a folder of models. Reports itself as skipped when not.
+/// `species`, `faces` and `depth` in it, each a folder of models. Reports itself as skipped when
+/// not.
 class RealModelsTest {
     private static final String PROPERTY = "darkroom.models.dir";
 

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/// OpenEXR, as little of it as one channel of floats needs: version 2, scan lines, no compression. The
-/// channel is Y, brightness, which viewers show; Z would claim a distance.
+/// OpenEXR, as little of it as one channel of floats needs: version 2, scan lines, no compression.
+/// The channel is Y, brightness, which viewers show; Z would claim a distance.
 final class Exr {
     private static final int MAGIC = 20000630;
     private static final int FLOAT = 2;

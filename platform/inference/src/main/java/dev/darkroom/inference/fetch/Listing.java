@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// What `sha256sum` prints for all files of a folder, sorted by name: by its hash a whole folder can
-/// be told from another.
+/// What `sha256sum` prints for all files of a folder, sorted by name: by its hash a whole folder
+/// can be told from another.
 final class Listing {
     private Listing() {}
 
