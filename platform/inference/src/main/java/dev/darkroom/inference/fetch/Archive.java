@@ -37,6 +37,8 @@ final class Archive {
         return name.endsWith(".zip") || name.endsWith(".tar.gz") || name.endsWith(".tgz");
     }
 
+    /// Unpacks all of it.
+    ///
     /// @param name by which the kind is known; the archive itself may be called otherwise
     /// @return the folder with the model: the target, or the only folder in it
     static Path unpack(Path archive, String name, Path target, long maxBytes) throws IOException {
@@ -77,7 +79,7 @@ final class Archive {
             for (TarArchiveEntry entry = tar.getNextEntry();
                     entry != null;
                     entry = tar.getNextEntry()) {
-                if (!entry.isDirectory() && !entry.isFile()
+                if ((!entry.isDirectory() && !entry.isFile())
                         || entry.isSymbolicLink()
                         || entry.isLink()) {
                     throw refused(entry.getName(), "is a link or a device");
@@ -121,7 +123,7 @@ final class Archive {
         Path path = target.resolve(name).normalize();
         if (name.startsWith("/")
                 || !path.startsWith(target)
-                || List.of(name.split("/")).contains("..")) {
+                || List.of(name.split("/", -1)).contains("..")) {
             throw refused(name, "leads out of the folder");
         }
         return path;
