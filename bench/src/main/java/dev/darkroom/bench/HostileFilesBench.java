@@ -97,13 +97,14 @@ public final class HostileFilesBench {
                     all.computeIfAbsent(mixture, _ -> new ArrayList<>()).addAll(waits);
                 }
             }
-            for (Mixture mixture : Mixture.values()) {
-                out.printf(
-                        Locale.ROOT,
-                        "%-9s p99 of all rounds is %.2f times the one without%n",
-                        mixture,
-                        (double) at(all.get(mixture), 0.99) / at(all.get(Mixture.NONE), 0.99));
-            }
+            List<Long> undisturbed = all.getOrDefault(Mixture.NONE, List.of());
+            all.forEach(
+                    (mixture, waits) ->
+                            out.printf(
+                                    Locale.ROOT,
+                                    "%-9s p99 of all rounds is %.2f times the one without%n",
+                                    mixture,
+                                    (double) at(waits, 0.99) / at(undisturbed, 0.99)));
         }
     }
 

@@ -75,7 +75,7 @@ final class Nursery implements AutoCloseable {
             if (!closed) {
                 reserve = child;
                 ChildProcess kept = child;
-                clock.schedule(() -> letGo(kept), KEEP_MINUTES, TimeUnit.MINUTES);
+                var _ = clock.schedule(() -> letGo(kept), KEEP_MINUTES, TimeUnit.MINUTES);
                 return;
             }
         }
@@ -89,7 +89,8 @@ final class Nursery implements AutoCloseable {
             }
             reserve = null;
         }
-        child.close();
+        // Not here, since the clock watches the other children.
+        Thread.ofPlatform().daemon().name("media-nursery").start(child::close);
     }
 
     private ChildProcess start() throws MediaChildLost, InterruptedException {

@@ -40,7 +40,7 @@ final class Watch {
         try {
             String line = Files.readString(times);
             // The second field is a name in brackets, which may hold anything.
-            String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ");
+            String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
             long ticks = 0;
             for (int i = USER_TIME; i < USER_TIME + TIMES; i++) {
                 ticks += Long.parseLong(fields[i]);

@@ -84,7 +84,7 @@ final class Promises {
     }
 
     private void framesOfGif() throws UnreadableMedia {
-        long at = 13 + colours(file.u8(10));
+        long at = 13L + colours(file.u8(10));
         int frames = 0;
         while (at < file.size()) {
             switch (file.u8(at)) {
@@ -101,7 +101,7 @@ final class Promises {
     }
 
     private static int colours(int flags) {
-        return (flags & 0x80) == 0 ? 0 : 3 << (flags & 7) + 1;
+        return (flags & 0x80) == 0 ? 0 : 3 << ((flags & 7) + 1);
     }
 
     private long afterBlocks(long from) {

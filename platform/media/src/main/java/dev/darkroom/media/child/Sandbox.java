@@ -253,7 +253,7 @@ public final class Sandbox {
     }
 
     private static String outsideUser() throws IOException {
-        return userMap().strip().split("\\s+")[1];
+        return userMap().strip().split("\\s+", 3)[1];
     }
 
     private static String userMap() throws IOException {

@@ -147,7 +147,7 @@ record Calls(int audit, long foreign, Map<String, Integer> numbers) {
 
     private int[] numbersOf(String table) {
         return table.lines()
-                .map(line -> line.split(" ")[0])
+                .map(line -> line.substring(0, line.indexOf(' ')))
                 .filter(numbers::containsKey)
                 .mapToInt(this::number)
                 .toArray();

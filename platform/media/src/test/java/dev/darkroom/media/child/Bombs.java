@@ -19,7 +19,10 @@ public final class Bombs {
 
     private Bombs() {}
 
+    /// One of them.
+    ///
     /// @param reason words of the one reason it must give; null when it must give a result
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Bomb(String name, byte[] bytes, @Nullable String reason) {
         @Override
         public String toString() {
@@ -111,8 +114,8 @@ public final class Bombs {
     private static byte[] webp(int width, int height) {
         byte[] webp = Samples.webp(48, 32);
         for (int i = 0; i < 3; i++) {
-            webp[24 + i] = (byte) (width - 1 >> 8 * i);
-            webp[27 + i] = (byte) (height - 1 >> 8 * i);
+            webp[24 + i] = (byte) ((width - 1) >> (8 * i));
+            webp[27 + i] = (byte) ((height - 1) >> (8 * i));
         }
         return webp;
     }

@@ -35,7 +35,7 @@ class CleannessTest {
     @ParameterizedTest
     @MethodSource("pictures")
     void thumbnailsCarryNothingButThePicture(String name) {
-        byte[] intact = Samples.all().get(name);
+        byte[] intact = Samples.of(name);
         for (boolean nativeDecoders : new boolean[] {true, false}) {
             Desk desk =
                     new Desk(

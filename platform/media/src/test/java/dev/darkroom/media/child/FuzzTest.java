@@ -48,7 +48,7 @@ class FuzzTest {
     @MethodSource("formats")
     @Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aDamagedFileGivesAResultOrOneReason(String name) throws Exception {
-        byte[] intact = Samples.all().get(name);
+        byte[] intact = Samples.of(name);
         assertThat(answer(name, intact)).as("intact").isNotInstanceOf(Reply.Unreadable.class);
         int reasons = 0;
         int count = Mutations.count(300);

@@ -21,7 +21,7 @@ public final class NativeSamples {
             System.err.println("no native samples: " + e.getMessage());
             return files;
         }
-        byte[] photo = Samples.all().get("baseline.jpg");
+        byte[] photo = Samples.of("baseline.jpg");
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment bytes = arena.allocateFrom(ValueLayout.JAVA_BYTE, photo);
             MemorySegment out = arena.allocate(ValueLayout.ADDRESS);

@@ -48,6 +48,15 @@ public final class Samples {
         return files;
     }
 
+    /// The intact file of that name.
+    public static byte[] of(String name) {
+        byte[] file = all().get(name);
+        if (file == null) {
+            throw new IllegalArgumentException("no sample is called " + name);
+        }
+        return file;
+    }
+
     /// Everything that must never be in a thumbnail.
     public static Exif secrets() {
         return new Exif()
@@ -112,15 +121,15 @@ public final class Samples {
     /// A lossless picture of one colour: five codes with one symbol each, and no data.
     static byte[] webp(int width, int height) {
         ByteBuffer bits = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
-        bits.put((byte) 0x2f).putInt(width - 1 | height - 1 << 14);
+        bits.put((byte) 0x2f).putInt((width - 1) | ((height - 1) << 14));
         // No transform, no cache, no groups; green 0, red 200, blue 100, alpha 255, distance 0.
         long codes = 0;
         int at = 3;
         for (int symbol : new int[] {0, 200, 100, 255, 0}) {
             boolean wide = symbol > 1;
             codes |= 1L << at; // a simple code
-            codes |= (wide ? 1L : 0L) << at + 2; // with one symbol, of one bit or of eight
-            codes |= (long) symbol << at + 3;
+            codes |= (wide ? 1L : 0L) << (at + 2); // with one symbol, of one bit or of eight
+            codes |= (long) symbol << (at + 3);
             at += wide ? 11 : 4;
         }
         bits.putLong(codes);
