@@ -97,6 +97,7 @@ class FuzzIT {
         try {
             if (name.endsWith(".xmp")) {
                 pool.readSidecar(file, name);
+                results.incrementAndGet();
                 return null;
             }
             MediaFacts facts = pool.probe(file, name);
