@@ -49,63 +49,88 @@ final class BlockReader {
     /// @param before the brightness of the block before it
     /// @return its own brightness
     int read(DifferenceTable dc, CoefficientTable ac, BlockRow row, int column, int before) {
-        bits |= (long) BYTES.get(data, position) >>> count;
-        position += ~count >>> 3 & 7;
-        count |= 56;
+        fill();
         int difference = dc.find(bits);
         int length = difference >>> 8;
         int size = difference & 0xff;
         int brightness = before + CoefficientTable.signed(bits << (length - size), 63 - size);
         row.block()[0] = (short) brightness;
         damaged |= length == 0;
-        bits <<= length;
-        count -= length;
-        readCoefficients(ac, row.block());
+        take(length);
+        readCoefficients(ac, row.block(), row.lastNeeded());
         row.put(column);
         return brightness;
     }
 
-    private void readCoefficients(CoefficientTable ac, short[] block) {
-        byte[] data = this.data;
+    private void readCoefficients(CoefficientTable ac, short[] block, int lastNeeded) {
         long bits = this.bits;
         int count = this.count;
         int position = this.position;
         int at = 0;
-        long previous;
-        long entry;
-        do {
+        while (at < lastNeeded) {
             bits |= (long) BYTES.get(data, position) >>> count;
             position += ~count >>> 3 & 7;
             count |= 56;
-            entry = ac.find(bits);
+            int index = CoefficientTable.index(bits);
+            int move = ac.move(index);
+            long entry = ac.entry(index);
+            if (move == 0) {
+                entry = ac.search(bits);
+                move = CoefficientTable.asSkip(entry);
+            }
             CoefficientTable.store(entry, bits, block, at);
-            previous = bits;
-            bits <<= (int) entry;
-            count -= (int) entry;
-            at += CoefficientTable.advance(entry);
-        } while (at < LAST);
-        this.bits = bits;
-        this.count = count;
-        this.position = position;
-        int step = CoefficientTable.firstStep(entry);
-        int first = at - CoefficientTable.advance(entry) + step;
-        boolean tooFar = at > LAST && at < CoefficientTable.END;
-        if (tooFar
-                || entry == CoefficientTable.DAMAGED
-                || first >= LAST && step != CoefficientTable.NOWHERE) {
-            finish(ac, first, previous, entry);
+            bits <<= move;
+            count -= move;
+            at += move >>> CoefficientTable.ADVANCE;
+        }
+        while (at < LAST) {
+            bits |= (long) BYTES.get(data, position) >>> count;
+            position += ~count >>> 3 & 7;
+            count |= 56;
+            int skip = ac.findSkip(bits);
+            bits <<= skip;
+            count -= skip;
+            at += skip >>> CoefficientTable.ADVANCE;
+        }
+        boolean ended = at >= CoefficientTable.END && at < CoefficientTable.END + LAST;
+        if (at == LAST || ended) {
+            this.bits = bits;
+            this.count = count;
+            this.position = position;
+        } else {
+            readOneByOne(ac, block);
         }
     }
 
-    /// A block whose last coefficient is there ends without saying so: then the second half of the
-    /// last entry belongs to the next block.
-    private void finish(CoefficientTable ac, int first, long previous, long entry) {
-        if (first == LAST) {
-            int used = ac.usedByFirst(previous);
-            bits = previous << used;
-            count += ((int) entry & 63) - used;
-        } else {
-            damaged = true;
+    /// A block whose last coefficient is there ends without saying so, and what was looked up
+    /// together with it belongs to the next block: reads it again, with more care.
+    private void readOneByOne(CoefficientTable ac, short[] block) {
+        int at = 0;
+        while (at < LAST) {
+            fill();
+            int symbol = ac.findSingle(bits);
+            int size = symbol & 15;
+            int step = CoefficientTable.step(symbol);
+            take(symbol >>> 8);
+            damaged |= symbol == 0;
+            if (symbol == 0 || step == CoefficientTable.NOWHERE) {
+                return;
+            }
+            at += step;
+            block[at] = (short) CoefficientTable.signed(bits, 63 - size);
+            take(size);
         }
+        damaged |= at > LAST;
+    }
+
+    private void fill() {
+        bits |= (long) BYTES.get(data, position) >>> count;
+        position += ~count >>> 3 & 7;
+        count |= 56;
+    }
+
+    private void take(int length) {
+        bits <<= length;
+        count -= length;
     }
 }

@@ -1,30 +1,26 @@
 package dev.darkroom.media.child.jpeg;
 
-/// The coefficients of one row of a component's blocks, as many of them as the scale needs.
-///
-/// All first coefficients lie side by side, then all second ones, and so on: what is done to one
-/// block is done to its neighbours in the same step.
+/// The coefficients of one row of a component's blocks, block by block in zigzag order, as many of
+/// them as the scale needs.
 final class BlockRow {
 
     private final int stride;
+    private final int kept;
+    private final int lastNeeded;
     private final short[] coefficients;
     private final short[] block = new short[2 * Zigzag.LENGTH];
-
-    /// The zigzag positions that the scale needs, row by row.
-    private final int[] needed;
 
     /// @param scale pixels that a block becomes, across and down
     BlockRow(int scale, int blocks) {
         stride = Lanes.padded(blocks);
-        coefficients = new short[scale * scale * stride];
-        needed = new int[scale * scale];
-        for (int i = 0; i < Zigzag.LENGTH; i++) {
-            int x = Zigzag.natural(i) & 7;
-            int y = Zigzag.natural(i) >>> 3;
-            if (x < scale && y < scale) {
-                needed[y * scale + x] = i;
-            }
-        }
+        lastNeeded = Zigzag.last(scale);
+        kept = kept(scale);
+        coefficients = new short[stride * kept];
+    }
+
+    /// Coefficients of each block at a scale: in eights, as that many are moved at once.
+    static int kept(int scale) {
+        return Lanes.SQUARE * Math.ceilDiv(Zigzag.last(scale) + 1, Lanes.SQUARE);
     }
 
     /// Blocks in the row, those that fill it up for the lanes included.
@@ -36,19 +32,19 @@ final class BlockRow {
         return coefficients;
     }
 
-    /// Where one block is read to, in zigzag order; behind it is room for what is nowhere. What the
-    /// scale does not need may be left from the block before.
+    /// Where one block is read to, zero before; behind it is room for what is nowhere. What the scale
+    /// does not need may be left from the block before.
     short[] block() {
         return block;
     }
 
+    /// The zigzag position behind which the scale needs nothing.
+    int lastNeeded() {
+        return lastNeeded;
+    }
+
     /// Takes over what is needed of the block, and leaves zeros there.
     void put(int column) {
-        int at = column;
-        for (int place : needed) {
-            coefficients[at] = block[place];
-            block[place] = 0;
-            at += stride;
-        }
+        Lanes.move(block, coefficients, column * kept, kept);
     }
 }

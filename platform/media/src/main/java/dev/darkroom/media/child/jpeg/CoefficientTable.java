@@ -7,6 +7,8 @@ package dev.darkroom.media.child.jpeg;
 /// whose value may reach beyond the index, or for the block's end instead of it. Where there is one
 /// only, the first is written where the last will be.
 ///
+/// Where the coefficients are not needed, other entries skip as many of them as an index holds.
+///
 /// The fields of an entry lie so that the decoder gets at each of them in one step: from bit 0 all
 /// bits that it takes, from 8 those before the last value, from 16 how far that value must be
 /// shifted, from 24 how far from the position the first coefficient is; from 32 how far the
@@ -18,6 +20,11 @@ final class CoefficientTable {
     /// Index bits: two tables of 8 kB leave room in the first cache of a processor.
     private static final int BITS = 10;
 
+    private static final int SKIP_BITS = 12;
+
+    /// Where a skip says how far the position moves; below it are the bits that it takes.
+    static final int ADVANCE = 6;
+
     /// The most bits that a coefficient of 8-bit pictures has.
     private static final int LARGEST = 10;
 
@@ -27,11 +34,17 @@ final class CoefficientTable {
     /// A position where nothing is kept.
     static final int NOWHERE = 64;
 
-    /// What stands for bits that are no code: it takes one and ends the block.
-    static final long DAMAGED = pack(0, 0, 0, 1 << 8) | 1L << 63;
+    /// What stands for bits that are no code: leads to a place that no block has.
+    private static final long DAMAGED =
+            1 | (long) NOWHERE << 24 | (long) NOWHERE << 32 | (long) NOWHERE << 40;
 
     private final HuffmanCode code;
     private final long[] entries = new long[1 << BITS];
+
+    /// The same entries as skips: what the next look-up waits for, without what must be stored.
+    private final char[] moves = new char[1 << BITS];
+
+    private final char[] skips = new char[1 << SKIP_BITS];
 
     CoefficientTable(HuffmanCode code) throws UnusualJpeg {
         this.code = code.requireValid();
@@ -40,42 +53,68 @@ final class CoefficientTable {
                 throw new UnusualJpeg("coefficients of " + (symbol & 15) + " bits");
             }
         }
-        int[] single = new int[1 << BITS];
+        int[] single = singles(BITS);
+        for (int i = 0; i < entries.length; i++) {
+            entries[i] = entry(i, single);
+            moves[i] = (char) asSkip(entries[i]);
+        }
+        single = singles(SKIP_BITS);
+        for (int i = 0; i < skips.length; i++) {
+            skips[i] = (char) skip(i, single);
+        }
+    }
+
+    /// Length and symbol of the code that an index begins with; 0 where it is longer.
+    private int[] singles(int indexBits) {
+        int[] single = new int[1 << indexBits];
         code.each(
                 (bits, length, symbol) -> {
-                    int spare = BITS - length;
+                    int spare = indexBits - length;
                     for (int i = 0; spare >= 0 && i < 1 << spare; i++) {
                         single[bits << spare | i] = length << 8 | symbol;
                     }
                 });
-        for (int i = 0; i < entries.length; i++) {
-            entries[i] = entry(i, single);
-        }
+        return single;
     }
 
-    /// The entry for the top bits; [#DAMAGED] when they are no code.
-    long find(long bits) {
-        long entry = entries[(int) (bits >>> (Long.SIZE - BITS))];
-        return entry != 0 ? entry : search(bits);
+    /// The place of the entry for the top bits.
+    static int index(long bits) {
+        return (int) (bits >>> (Long.SIZE - BITS));
     }
 
-    private long search(long bits) {
+    /// The entry's skip, see [#findSkip]; 0 when the code is longer than an index.
+    int move(int index) {
+        return moves[index];
+    }
+
+    long entry(int index) {
+        return entries[index];
+    }
+
+    /// Finds an entry the slow way.
+    long search(long bits) {
         int found = code.find(bits);
         return found == 0 ? DAMAGED : alone(found);
     }
 
-    /// How many of the top bits the first coefficient takes by itself.
-    int usedByFirst(long bits) {
-        int found = code.find(bits);
-        return (found >>> 8) + (found & 15);
+    /// How to skip what the top bits begin with: from bit 0 the bits that it takes, from
+    /// [#ADVANCE] how far the position moves.
+    int findSkip(long bits) {
+        int skip = skips[(int) (bits >>> (Long.SIZE - SKIP_BITS))];
+        return skip != 0 ? skip : searchSkip(bits);
     }
 
-    static int advance(long entry) {
-        return (int) (entry >>> 32) & 0xff;
+    private int searchSkip(long bits) {
+        return asSkip(search(bits));
     }
 
-    static int firstStep(long entry) {
-        return (int) entry >> 24;
+    static int asSkip(long entry) {
+        return (int) entry & 63 | ((int) (entry >>> 32) & 0xff) << ADVANCE;
+    }
+
+    /// Length and symbol of the code that the bits begin with; 0 when they are no code.
+    int findSingle(long bits) {
+        return code.find(bits);
     }
 
     /// Writes both coefficients.
@@ -135,8 +174,24 @@ final class CoefficientTable {
                 | (long) firstValue << 48;
     }
 
+    /// As many symbols as the index holds; the value of the last may reach beyond it.
+    private static int skip(int index, int[] single) {
+        int used = 0;
+        int advance = 0;
+        while (used < SKIP_BITS && advance < NOWHERE) {
+            int symbol = single[index << used & ((1 << SKIP_BITS) - 1)];
+            if (symbol == 0 || used + (symbol >>> 8) > SKIP_BITS) {
+                break;
+            }
+            used += (symbol >>> 8) + (symbol & 15);
+            int step = step(symbol);
+            advance += step == NOWHERE ? END : step;
+        }
+        return used | advance << ADVANCE;
+    }
+
     /// From one coefficient to the next; a size of 0 stands for sixteen zeros, or for the end.
-    private static int step(int symbol) {
+    static int step(int symbol) {
         int zeros = symbol >>> 4 & 15;
         boolean end = (symbol & 15) == 0 && zeros != 15;
         return end ? NOWHERE : zeros + 1;

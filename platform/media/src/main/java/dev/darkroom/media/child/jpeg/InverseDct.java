@@ -7,24 +7,38 @@ package dev.darkroom.media.child.jpeg;
 final class InverseDct {
 
     private final int scale;
+    private final int kept;
     private final float[] basis;
     private final float[] factors;
+    private final float[] offsets;
+    private final float[] blocks;
     private final float[] frequencies;
     private final float[] halfWay;
 
+    /// Where the frequencies of each row of a block begin.
+    private final int[] places;
+
     /// @param steps the quantisation, in zigzag order
+    /// @param stride blocks in a row
     InverseDct(int scale, int[] steps, int stride) {
         this.scale = scale;
+        this.kept = BlockRow.kept(scale);
         this.basis = basis(scale);
-        this.factors = new float[scale * scale];
-        for (int i = 0; i < steps.length; i++) {
-            int x = Zigzag.natural(i) & 7;
-            int y = Zigzag.natural(i) >>> 3;
+        this.factors = new float[Math.max(Lanes.WIDTH, kept)];
+        this.offsets = new float[factors.length];
+        this.places = new int[scale * scale];
+        for (int i = 0; i < factors.length; i++) {
+            int place = i % kept;
+            int x = Zigzag.natural(place) & 7;
+            int y = Zigzag.natural(place) >>> 3;
+            factors[i] = steps[place] * scale / 8f;
+            offsets[i] = place == 0 ? 128f * scale : 0; // what lies from 0 to 255 is stored around 0
             if (x < scale && y < scale) {
-                factors[y * scale + x] = steps[i] * scale / 8f;
+                places[y * scale + x] = place * stride;
             }
         }
-        this.frequencies = new float[scale * scale * stride];
+        this.blocks = new float[kept * stride];
+        this.frequencies = new float[kept * stride];
         this.halfWay = new float[scale * scale * stride];
     }
 
@@ -45,36 +59,26 @@ final class InverseDct {
     /// then the second ones, and so on.
     ///
     /// @param rowLength from one row to the next
-    void transform(BlockRow blocks, float[] to, int at, int rowLength) {
-        int stride = blocks.stride();
-        int s = scale;
-        for (int i = 0; i < s * s; i++) {
-            float middle = i == 0 ? 128f * s : 0; // what lies between 0 and 255 is stored around 0
-            Lanes.scale(
-                    blocks.coefficients(),
-                    i * stride,
-                    factors[i],
-                    middle,
-                    frequencies,
-                    i * stride,
-                    stride);
+    void transform(BlockRow row, float[] to, int at, int rowLength) {
+        int stride = row.stride();
+        Lanes.scale(row.coefficients(), factors, offsets, blocks);
+        // From block by block to all first coefficients side by side, then all second ones ...
+        for (int block = 0; block < stride; block += Lanes.SQUARE) {
+            for (int k = 0; k < kept; k += Lanes.SQUARE) {
+                Lanes.turn(
+                        blocks, block * kept + k, kept, frequencies, k * stride + block, stride);
+            }
         }
+        int s = scale;
         for (int v = 0; v < s; v++) {
             for (int x = 0; x < s; x++) {
-                Lanes.sum(
-                        frequencies,
-                        v * s * stride,
-                        stride,
-                        basis,
-                        x * s,
-                        s,
-                        halfWay,
-                        (v * s + x) * stride,
-                        stride);
+                int target = (v * s + x) * stride;
+                Lanes.sumAt(
+                        frequencies, places, v * s, basis, x * s, s, halfWay, target, stride);
             }
         }
         for (int y = 0; y < s; y++) {
-            int row = at + y * rowLength;
+            int line = at + y * rowLength;
             for (int x = 0; x < s; x++) {
                 Lanes.sum(
                         halfWay,
@@ -84,10 +88,10 @@ final class InverseDct {
                         y * s,
                         s,
                         to,
-                        row + x * stride,
+                        line + x * stride,
                         stride);
             }
-            Lanes.clamp(to, row, s * stride);
+            Lanes.clamp(to, line, s * stride);
         }
     }
 }

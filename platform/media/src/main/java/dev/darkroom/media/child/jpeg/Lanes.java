@@ -10,6 +10,9 @@ final class Lanes {
     /// The most numbers that any processor's vector holds.
     static final int WIDTH = 16;
 
+    /// Rows and columns of what is turned at once.
+    static final int SQUARE = 8;
+
     /// Set by the command line of a child that may use the vector module.
     static final String PROPERTY = "darkroom.media.vectors";
 
@@ -52,13 +55,41 @@ final class Lanes {
         }
     }
 
-    /// Multiplies and adds.
-    static void scale(
-            short[] from, int start, float factor, float offset, float[] to, int at, int length) {
+    /// Adds up rows that lie anywhere, each with its weight.
+    ///
+    /// @param places where the rows begin, from index `place` on
+    static void sumAt(
+            float[] rows,
+            int[] places,
+            int place,
+            float[] weights,
+            int weight,
+            int count,
+            float[] to,
+            int at,
+            int length) {
         if (VECTORS) {
-            VectorLanes.scale(from, start, factor, offset, to, at, length);
+            VectorLanes.sumAt(rows, places, place, weights, weight, count, to, at, length);
         } else {
-            PlainLanes.scale(from, start, factor, offset, to, at, length);
+            PlainLanes.sumAt(rows, places, place, weights, weight, count, to, at, length);
+        }
+    }
+
+    /// Multiplies and adds; factors and offsets begin anew when they are at their end.
+    static void scale(short[] from, float[] factors, float[] offsets, float[] to) {
+        if (VECTORS) {
+            VectorLanes.scale(from, factors, offsets, to);
+        } else {
+            PlainLanes.scale(from, factors, offsets, to);
+        }
+    }
+
+    /// Moves some eights of numbers, and leaves zeros.
+    static void move(short[] from, short[] to, int at, int length) {
+        if (VECTORS) {
+            VectorLanes.move(from, to, at, length);
+        } else {
+            PlainLanes.move(from, to, at, length);
         }
     }
 

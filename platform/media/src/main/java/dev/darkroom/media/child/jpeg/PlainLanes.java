@@ -64,11 +64,37 @@ final class PlainLanes {
         to[at + 6 * stride] = d0 * c7 - d1 * c5 + d2 * c3 - d3 * c1;
     }
 
-    static void scale(
-            short[] from, int start, float factor, float offset, float[] to, int at, int length) {
-        for (int i = 0; i < length; i++) {
-            to[at + i] = from[start + i] * factor + offset;
+    static void sumAt(
+            float[] rows,
+            int[] places,
+            int place,
+            float[] weights,
+            int weight,
+            int count,
+            float[] to,
+            int at,
+            int length) {
+        Arrays.fill(to, at, at + length, 0);
+        for (int k = 0; k < count; k++) {
+            float factor = weights[weight + k];
+            int row = places[place + k];
+            for (int i = 0; i < length; i++) {
+                to[at + i] += factor * rows[row + i];
+            }
         }
+    }
+
+    static void scale(short[] from, float[] factors, float[] offsets, float[] to) {
+        for (int start = 0; start < from.length; start += factors.length) {
+            for (int i = 0; i < factors.length; i++) {
+                to[start + i] = from[start + i] * factors[i] + offsets[i];
+            }
+        }
+    }
+
+    static void move(short[] from, short[] to, int at, int length) {
+        System.arraycopy(from, 0, to, at, length);
+        Arrays.fill(from, 0, length, (short) 0);
     }
 
     static void clamp(float[] values, int from, int length) {

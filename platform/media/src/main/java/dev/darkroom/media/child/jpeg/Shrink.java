@@ -8,7 +8,6 @@ package dev.darkroom.media.child.jpeg;
 final class Shrink {
 
     private static final int BATCH = Lanes.WIDTH;
-    private static final int SQUARE = 8;
 
     /// The rows that come in.
     ///
@@ -118,8 +117,8 @@ final class Shrink {
                     BATCH);
         }
         int padded = target.stride();
-        for (int row = 0; row < BATCH; row += SQUARE) {
-            for (int x = 0; x < padded; x += SQUARE) {
+        for (int row = 0; row < BATCH; row += Lanes.SQUARE) {
+            for (int x = 0; x < padded; x += Lanes.SQUARE) {
                 Lanes.turn(result, x * BATCH + row, BATCH, upright, row * padded + x, padded);
             }
         }
@@ -131,10 +130,10 @@ final class Shrink {
         int stride = source.stride;
         int phases = source.phases;
         for (int phase = 0; phase < phases; phase++) {
-            for (int block = 0; block < stride; block += SQUARE) {
+            for (int block = 0; block < stride; block += Lanes.SQUARE) {
                 int from = phase * stride + block;
                 int to = (block * phases + phase) * BATCH;
-                for (int row = 0; row < BATCH; row += SQUARE) {
+                for (int row = 0; row < BATCH; row += Lanes.SQUARE) {
                     Lanes.turn(
                             batch,
                             from + row * rowLength,

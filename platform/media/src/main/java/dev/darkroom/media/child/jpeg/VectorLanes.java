@@ -23,6 +23,7 @@ final class VectorLanes {
             VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, N * Byte.SIZE)));
 
     private static final VectorSpecies<Float> EIGHT = FloatVector.SPECIES_256;
+    private static final VectorSpecies<Short> EIGHT_SHORTS = ShortVector.SPECIES_128;
     private static final VectorShuffle<Float> LOWER = VectorShuffle.makeZip(EIGHT, 0);
     private static final VectorShuffle<Float> UPPER = VectorShuffle.makeZip(EIGHT, 1);
 
@@ -144,15 +145,43 @@ final class VectorLanes {
         d0.mul(c7).sub(d1.mul(c5)).add(d2.mul(c3)).sub(d3.mul(c1)).intoArray(to, at + 6 * stride);
     }
 
-    static void scale(
-            short[] from, int start, float factor, float offset, float[] to, int at, int length) {
-        FloatVector factors = FloatVector.broadcast(FLOATS, factor);
-        FloatVector offsets = FloatVector.broadcast(FLOATS, offset);
+    static void sumAt(
+            float[] rows,
+            int[] places,
+            int place,
+            float[] weights,
+            int weight,
+            int count,
+            float[] to,
+            int at,
+            int length) {
         for (int i = 0; i < length; i += N) {
-            Vector<Integer> ints =
-                    ShortVector.fromArray(SHORTS, from, start + i)
-                            .convertShape(VectorOperators.S2I, INTS, 0);
-            floats(ints).fma(factors, offsets).intoArray(to, at + i);
+            FloatVector sum = FloatVector.zero(FLOATS);
+            for (int k = 0; k < count; k++) {
+                FloatVector factor = FloatVector.broadcast(FLOATS, weights[weight + k]);
+                sum = row(rows, places[place + k] + i).fma(factor, sum);
+            }
+            sum.intoArray(to, at + i);
+        }
+    }
+
+    static void scale(short[] from, float[] factors, float[] offsets, float[] to) {
+        for (int part = 0; part < factors.length; part += N) {
+            FloatVector factor = row(factors, part);
+            FloatVector offset = row(offsets, part);
+            for (int i = part; i < from.length; i += factors.length) {
+                Vector<Integer> ints =
+                        ShortVector.fromArray(SHORTS, from, i)
+                                .convertShape(VectorOperators.S2I, INTS, 0);
+                floats(ints).fma(factor, offset).intoArray(to, i);
+            }
+        }
+    }
+
+    static void move(short[] from, short[] to, int at, int length) {
+        for (int i = 0; i < length; i += EIGHT_SHORTS.length()) {
+            ShortVector.fromArray(EIGHT_SHORTS, from, i).intoArray(to, at + i);
+            ShortVector.zero(EIGHT_SHORTS).intoArray(from, i);
         }
     }
 

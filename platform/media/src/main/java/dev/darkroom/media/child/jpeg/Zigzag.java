@@ -14,6 +14,17 @@ final class Zigzag {
         return NATURAL[zigzag];
     }
 
+    /// The last one of the coefficients that a scale needs, its lowest in both directions.
+    static int last(int scale) {
+        int last = 0;
+        for (int i = 0; i < LENGTH; i++) {
+            if ((NATURAL[i] & 7) < scale && NATURAL[i] >>> 3 < scale) {
+                last = i;
+            }
+        }
+        return last;
+    }
+
     private static int[] natural() {
         int[] order = new int[LENGTH];
         int at = 0;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,13 +50,49 @@ class LanesTest {
         for (int i = 0; i < LENGTH; i++) {
             from[i] = (short) random.nextInt();
         }
+        float[] factors = floats(Lanes.WIDTH);
+        float[] offsets = floats(Lanes.WIDTH);
         float[] plain = new float[LENGTH];
         float[] vectors = new float[LENGTH];
 
-        PlainLanes.scale(from, 0, 0.75f, 3, plain, 0, LENGTH);
-        VectorLanes.scale(from, 0, 0.75f, 3, vectors, 0, LENGTH);
+        PlainLanes.scale(from, factors, offsets, plain);
+        VectorLanes.scale(from, factors, offsets, vectors);
 
-        assertThat(vectors).containsExactly(plain, within(0.01f));
+        assertThat(vectors).containsExactly(plain, within(2f));
+        assertThat(plain[Lanes.WIDTH + 3])
+                .isEqualTo(from[Lanes.WIDTH + 3] * factors[3] + offsets[3]);
+    }
+
+    @Test
+    void addsUpRowsThatLieAnywhere() {
+        float[] rows = floats(9 * LENGTH);
+        float[] weights = floats(4);
+        int[] places = {7, 3 * LENGTH, 5, 7 * LENGTH};
+        float[] plain = new float[LENGTH + 3];
+        float[] vectors = new float[LENGTH + 3];
+
+        PlainLanes.sumAt(rows, places, 1, weights, 1, 3, plain, 3, LENGTH);
+        VectorLanes.sumAt(rows, places, 1, weights, 1, 3, vectors, 3, LENGTH);
+
+        assertThat(vectors).containsExactly(plain, within(1f));
+    }
+
+    @Test
+    void movesNumbersAndLeavesZeros() {
+        for (int length = 8; length <= 64; length += 8) {
+            short[] from = new short[64];
+            Arrays.fill(from, (short) 7);
+            short[] other = from.clone();
+            short[] plain = new short[100];
+            short[] vectors = new short[100];
+
+            PlainLanes.move(from, plain, 5, length);
+            VectorLanes.move(other, vectors, 5, length);
+
+            assertThat(vectors).isEqualTo(plain);
+            assertThat(other).isEqualTo(from);
+            assertThat(from[length - 1]).isZero();
+        }
     }
 
     @Test
