@@ -22,6 +22,9 @@ final class JpegEngine implements Engine {
 
     private static final int HASHED_EDGE = 100;
 
+    /// Larger renditions are for the engine behind: all symbols of one are in memory at once.
+    private static final int LARGEST_EDGE = 2_048;
+
     private final Engine behind;
     private final JpegDecoder decoder = new JpegDecoder();
 
@@ -43,15 +46,12 @@ final class JpegEngine implements Engine {
     public Rendered render(
             MediaFile file, ContentType type, PictureHeader header, RenderRequest wanted)
             throws UnreadableMedia {
-        if (header.truncated()) {
+        int largestEdge = Desk.descending(wanted).getFirst().maxEdge();
+        if (header.truncated() || largestEdge > LARGEST_EDGE) {
             return behind.render(file, type, header, wanted);
         }
         try {
-            int[] largest =
-                    Pixels.fit(
-                            header.width(),
-                            header.height(),
-                            Desk.descending(wanted).getFirst().maxEdge());
+            int[] largest = Pixels.fit(header.width(), header.height(), largestEdge);
             return draw(decoder.decode(file.bytes(), largest[0], largest[1]), header, wanted);
         } catch (UnusualJpeg.TooDeep e) {
             throw new UnreadableMedia(

@@ -19,9 +19,6 @@ final class ColourProfile {
     private static final int MOST_TAGS = 100;
     private static final int LEVELS = 256;
 
-    /// Light in steps this fine has its own level of sRGB each.
-    private static final int STEPS = 4096;
-
     /// Differences from sRGB that nobody sees.
     private static final double TOLERANCE = 0.01;
 
@@ -37,8 +34,6 @@ final class ColourProfile {
         -0.2289914,
         1.4052427
     };
-
-    private static final byte[] SRGB_LEVELS = srgbLevels();
 
     static final ColourProfile SRGB = new ColourProfile(new byte[0], null, new float[9]);
 
@@ -179,74 +174,11 @@ final class ColourProfile {
         return true;
     }
 
-    private static byte[] srgbLevels() {
-        byte[] levels = new byte[STEPS + 1];
-        for (int i = 0; i <= STEPS; i++) {
-            double x = (double) i / STEPS;
-            double level = x <= 0.0031308 ? 12.92 * x : 1.055 * Math.pow(x, 1 / 2.4) - 0.055;
-            levels[i] = (byte) Math.round(level * 255);
-        }
-        return levels;
-    }
-
     /// Changes the planes in place.
     void toSrgb(SmallPicture picture) {
         float[][] curves = light;
-        if (curves == null) {
-            return;
+        if (curves != null) {
+            new SrgbConversion(curves, matrix, picture).run();
         }
-        int[] sums = new int[3];
-        for (int y = 0; y < picture.blueness().height(); y++) {
-            for (int x = 0; x < picture.blueness().width(); x++) {
-                convert(picture, curves, x, y, sums);
-            }
-        }
-    }
-
-    /// One pair of colour differences, and the up to four pixels that share it.
-    private void convert(SmallPicture picture, float[][] curves, int x, int y, int[] sums) {
-        Plane luminance = picture.luminance();
-        int place = y * picture.blueness().stride() + x;
-        int blue = picture.blueness().at(x, y) - 128;
-        int red = picture.redness().at(x, y) - 128;
-        int redder = (91_881 * red + 32_768) >> 16;
-        int greener = (-22_554 * blue - 46_802 * red + 32_768) >> 16;
-        int bluer = (116_130 * blue + 32_768) >> 16;
-        int pixels = 0;
-        Arrays.fill(sums, 0);
-        for (int row = 2 * y; row < Math.min(luminance.height(), 2 * y + 2); row++) {
-            for (int column = 2 * x; column < Math.min(luminance.width(), 2 * x + 2); column++) {
-                int at = row * luminance.stride() + column;
-                int light = luminance.samples()[at] & 0xff;
-                float r = curves[0][Math.clamp(light + redder, 0, 255)];
-                float g = curves[1][Math.clamp(light + greener, 0, 255)];
-                float b = curves[2][Math.clamp(light + bluer, 0, 255)];
-                int newRed = level(matrix[0] * r + matrix[1] * g + matrix[2] * b);
-                int newGreen = level(matrix[3] * r + matrix[4] * g + matrix[5] * b);
-                int newBlue = level(matrix[6] * r + matrix[7] * g + matrix[8] * b);
-                luminance.samples()[at] =
-                        (byte)
-                                ((19_595 * newRed + 38_470 * newGreen + 7_471 * newBlue + 32_768)
-                                        >> 16);
-                sums[0] += newRed;
-                sums[1] += newGreen;
-                sums[2] += newBlue;
-                pixels++;
-            }
-        }
-        float r = (float) sums[0] / pixels;
-        float g = (float) sums[1] / pixels;
-        float b = (float) sums[2] / pixels;
-        picture.blueness().samples()[place] = difference(-0.168736f * r - 0.331264f * g + 0.5f * b);
-        picture.redness().samples()[place] = difference(0.5f * r - 0.418688f * g - 0.081312f * b);
-    }
-
-    private static byte difference(float value) {
-        return (byte) Math.clamp((int) (value + 128.5f), 0, 255);
-    }
-
-    private static int level(float light) {
-        int step = (int) (light * STEPS + 0.5f);
-        return SRGB_LEVELS[Math.clamp(step, 0, STEPS)] & 0xff;
     }
 }

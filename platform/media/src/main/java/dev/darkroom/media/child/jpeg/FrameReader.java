@@ -80,7 +80,8 @@ final class FrameReader {
                 requireEightBits(u8(body));
                 throw new UnusualJpeg("a process that is not baseline: %02x".formatted(marker));
             }
-            case 0xd8, 0xd9, 0xdc -> throw new UnusualJpeg("marker %02x".formatted(marker));
+            case 0, 1, 0xd0, 0xd1, 0xd2, 0xd3, 0xd4, 0xd5, 0xd6, 0xd7, 0xd8, 0xd9, 0xdc ->
+                    throw new UnusualJpeg("marker %02x in the header".formatted(marker));
             default -> {} // metadata
         }
     }
