@@ -2,7 +2,6 @@ package dev.darkroom.bench;
 
 import dev.darkroom.bench.thumbnails.Photos;
 import dev.darkroom.bench.thumbnails.ThumbnailRace;
-
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -6,7 +6,6 @@ import com.drew.metadata.Metadata;
 import com.drew.metadata.MetadataException;
 import com.drew.metadata.exif.ExifIFD0Directory;
 import com.drew.metadata.jpeg.JpegDirectory;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -8,7 +8,6 @@ import dev.darkroom.media.RenderSize;
 import dev.darkroom.media.Rendered;
 import dev.darkroom.media.Rendition;
 import dev.darkroom.media.UnreadableMedia;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,7 +2,6 @@ package dev.darkroom.bench.thumbnails;
 
 import dev.darkroom.bench.thumbnails.Photos.Photo;
 import dev.darkroom.bench.thumbnails.Quality.Grey;
-
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -5,7 +5,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.IntUnaryOperator;
-
 import javax.imageio.ImageIO;
 
 /// How close a thumbnail is to what it should be, in decibels: the noise in its brightness (PSNR),

@@ -1,11 +1,9 @@
 package dev.darkroom.bench.thumbnails;
 
 import dev.darkroom.bench.thumbnails.Quality.Grey;
-
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
-
 import javax.imageio.ImageIO;
 
 /// A thumbnail as it should be: every pixel decoded by Java's own decoder, filtered in full

@@ -2,7 +2,6 @@ package dev.darkroom.bench.thumbnails;
 
 import dev.darkroom.bench.thumbnails.Contender.Cost;
 import dev.darkroom.bench.thumbnails.Photos.Photo;
-
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;

@@ -32,8 +32,8 @@ final class BlockRow {
         return coefficients;
     }
 
-    /// Where one block is read to, zero before; behind it is room for what is nowhere. What the scale
-    /// does not need may be left from the block before.
+    /// Where one block is read to, zero before; behind it is room for what is nowhere. What the
+    /// scale does not need may be left from the block before.
     short[] block() {
         return block;
     }

@@ -97,8 +97,8 @@ final class CoefficientTable {
         return found == 0 ? DAMAGED : alone(found);
     }
 
-    /// How to skip what the top bits begin with: from bit 0 the bits that it takes, from
-    /// [#ADVANCE] how far the position moves.
+    /// How to skip what the top bits begin with: from bit 0 the bits that it takes, from [#ADVANCE]
+    /// how far the position moves.
     int findSkip(long bits) {
         int skip = skips[(int) (bits >>> (Long.SIZE - SKIP_BITS))];
         return skip != 0 ? skip : searchSkip(bits);

@@ -1,12 +1,11 @@
 package dev.darkroom.media.child.jpeg;
 
-import org.jspecify.annotations.Nullable;
-
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A camera's colours: how much light each level of red, green and blue stands for, and which red,
 /// green and blue they are.

@@ -1,13 +1,12 @@
 package dev.darkroom.media.child.jpeg;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.ByteArrayOutputStream;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Walks the segments of a JPEG's header, and stops at everything that is not plain baseline.
 final class FrameReader {

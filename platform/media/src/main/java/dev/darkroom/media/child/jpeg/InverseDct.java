@@ -24,7 +24,8 @@ final class InverseDct {
         this.scale = scale;
         this.kept = BlockRow.kept(scale);
         this.basis = basis(scale);
-        this.factors = new float[Math.max(Lanes.WIDTH, kept)];
+        // Twice where one block's would not fill the lanes.
+        this.factors = new float[kept % Lanes.WIDTH == 0 ? kept : 2 * kept];
         this.offsets = new float[factors.length];
         this.places = new int[scale * scale];
         for (int i = 0; i < factors.length; i++) {
@@ -32,7 +33,8 @@ final class InverseDct {
             int x = Zigzag.natural(place) & 7;
             int y = Zigzag.natural(place) >>> 3;
             factors[i] = steps[place] * scale / 8f;
-            offsets[i] = place == 0 ? 128f * scale : 0; // what lies from 0 to 255 is stored around 0
+            offsets[i] =
+                    place == 0 ? 128f * scale : 0; // what lies from 0 to 255 is stored around 0
             if (x < scale && y < scale) {
                 places[y * scale + x] = place * stride;
             }
@@ -65,16 +67,14 @@ final class InverseDct {
         // From block by block to all first coefficients side by side, then all second ones ...
         for (int block = 0; block < stride; block += Lanes.SQUARE) {
             for (int k = 0; k < kept; k += Lanes.SQUARE) {
-                Lanes.turn(
-                        blocks, block * kept + k, kept, frequencies, k * stride + block, stride);
+                Lanes.turn(blocks, block * kept + k, kept, frequencies, k * stride + block, stride);
             }
         }
         int s = scale;
         for (int v = 0; v < s; v++) {
             for (int x = 0; x < s; x++) {
                 int target = (v * s + x) * stride;
-                Lanes.sumAt(
-                        frequencies, places, v * s, basis, x * s, s, halfWay, target, stride);
+                Lanes.sumAt(frequencies, places, v * s, basis, x * s, s, halfWay, target, stride);
             }
         }
         for (int y = 0; y < s; y++) {

@@ -76,6 +76,8 @@ final class Lanes {
     }
 
     /// Multiplies and adds; factors and offsets begin anew when they are at their end.
+    ///
+    /// @param factors a multiple of [#WIDTH], of which `from` holds a multiple
     static void scale(short[] from, float[] factors, float[] offsets, float[] to) {
         if (VECTORS) {
             VectorLanes.scale(from, factors, offsets, to);

@@ -2,9 +2,8 @@ package dev.darkroom.media.child.jpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 
 class OptimalCodeTest {
 
