@@ -68,7 +68,7 @@ final class Engines {
         return inOrder.reversed().stream()
                 .filter(engine -> engine.mimeTypes().contains(mimeType))
                 .findFirst()
-                .filter(engine -> engine != first);
+                .filter(engine -> !engine.name().equals(first.name()));
     }
 
     Engine forType(String mimeType) throws UnreadableMedia {
