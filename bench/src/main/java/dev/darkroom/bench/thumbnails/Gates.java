@@ -73,7 +73,7 @@ final class Gates {
             if (!allowed) {
                 broken.add("%s holds a segment %02x".formatted(photo.name(), marker));
             }
-            at += 2 + ((jpeg[at + 2] & 0xff) << 8 | jpeg[at + 3] & 0xff);
+            at += 2 + ((jpeg[at + 2] & 0xff) << 8 | (jpeg[at + 3] & 0xff));
             marker = jpeg[at + 1] & 0xff;
         }
         if (new String(jpeg, StandardCharsets.ISO_8859_1).contains(Photos.SECRET)) {

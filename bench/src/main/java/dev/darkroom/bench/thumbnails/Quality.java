@@ -16,6 +16,7 @@ record Quality(double noise, double structure) {
     private static final double C2 = 0.03 * 255 * 0.03 * 255;
 
     /// Brightness, row by row.
+    @SuppressWarnings("ArrayRecordComponent") // never compared, never changed
     record Grey(int width, int height, double[] values) {
         static Grey of(BufferedImage image) {
             int width = image.getWidth();

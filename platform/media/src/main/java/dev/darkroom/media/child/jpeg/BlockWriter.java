@@ -33,7 +33,7 @@ final class BlockWriter {
             for (int x = 0; x < size; x++) {
                 int block = unit * size + x;
                 long there =
-                        present[y][block] & 0xffffffffL
+                        (present[y][block] & 0xffffffffL)
                                 | (long) present[y][transform.stride() + block] << Integer.SIZE;
                 symbols.add(coefficients[y], block, transform.stride(), there, before, colour);
                 before = coefficients[y][block];

@@ -109,7 +109,7 @@ final class CoefficientTable {
     }
 
     static int asSkip(long entry) {
-        return (int) entry & 63 | ((int) (entry >>> 32) & 0xff) << ADVANCE;
+        return ((int) entry & 63) | ((int) (entry >>> 32) & 0xff) << ADVANCE;
     }
 
     /// Length and symbol of the code that the bits begin with; 0 when they are no code.

@@ -8,6 +8,7 @@ import java.util.List;
 /// @param restartInterval units between two restart markers; 0 when there are none
 /// @param profile the embedded colour profile; empty when there is none
 /// @param dataOffset where the compressed data begins
+@SuppressWarnings("ArrayRecordComponent") // never compared, never changed
 record Frame(
         int width,
         int height,

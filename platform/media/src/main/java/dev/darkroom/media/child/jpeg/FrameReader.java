@@ -104,7 +104,7 @@ final class FrameReader {
         }
         int blocks = 0;
         for (int i = 0; i < count; i++) {
-            long at = body + 6 + 3 * i;
+            long at = body + 6 + 3L * i;
             int across = u8(at + 1) >> 4;
             int down = u8(at + 1) & 15;
             blocks += across * down;
@@ -196,11 +196,11 @@ final class FrameReader {
         List<Component> components = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Channel channel = channels.get(i);
-            int tables = u8(body + 2 + 2 * i);
+            int tables = u8(body + 2 + 2L * i);
             int[] steps = quantisations[channel.quantisation];
             DifferenceTable dc = differences[tables >> 4 & 3];
             CoefficientTable ac = coefficients[tables & 3];
-            if (u8(body + 1 + 2 * i) != channel.id || steps == null || dc == null || ac == null) {
+            if (u8(body + 1 + 2L * i) != channel.id || steps == null || dc == null || ac == null) {
                 throw new UnusualJpeg("a scan without its tables");
             }
             components.add(new Component(channel.across, channel.down, steps, dc, ac));
@@ -216,7 +216,7 @@ final class FrameReader {
         boolean named =
                 channels.get(0).id == 'R' && channels.get(1).id == 'G' && channels.get(2).id == 'B';
         boolean adobe = adobeTransform >= 0 && adobeTransform != ADOBE_YCBCR;
-        if (adobe || named && !jfif && adobeTransform < 0) {
+        if (adobe || (named && !jfif && adobeTransform < 0)) {
             throw new UnusualJpeg("red, green and blue as they are");
         }
     }

@@ -55,7 +55,7 @@ record HuffmanCode(int[] counts, byte[] symbols) {
             int code = (int) (bits >>> (Long.SIZE - length));
             int count = counts[length - 1];
             if (code - first < count) {
-                return length << 8 | symbols[at + code - first] & 0xff;
+                return length << 8 | (symbols[at + code - first] & 0xff);
             }
             at += count;
             first = (first + count) << 1;

@@ -21,6 +21,8 @@ public final class JpegEncoder {
 
     private JpegEncoder() {}
 
+    /// The bytes of a whole file.
+    ///
     /// @param quality 1 to 100, as libjpeg understands it
     public static byte[] encode(SmallPicture picture, int quality) {
         int[] light = quantisation(LUMINANCE, quality);
@@ -92,7 +94,7 @@ public final class JpegEncoder {
             HuffmanCode code = codes[table];
             out.u16(0xffc4);
             out.u16(19 + code.symbols().length);
-            out.u8((coefficients ? 0x10 : 0) | table & 1);
+            out.u8((coefficients ? 0x10 : 0) | (table & 1));
             for (int count : code.counts()) {
                 out.u8(count);
             }

@@ -195,7 +195,7 @@ record RandomJpeg(byte[] bytes, int width, int height, List<Channel> channels) {
         for (int table = 0; table < codes.length; table++) {
             out.u16(0xffc4);
             out.u16(19 + codes[table].symbols().length);
-            out.u8((table >= Symbols.COEFFICIENTS ? 0x10 : 0) | table & 1);
+            out.u8((table >= Symbols.COEFFICIENTS ? 0x10 : 0) | (table & 1));
             for (int count : codes[table].counts()) {
                 out.u8(count);
             }
