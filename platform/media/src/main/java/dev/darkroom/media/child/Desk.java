@@ -5,6 +5,7 @@ import dev.darkroom.media.MediaKind;
 import dev.darkroom.media.RenderRequest;
 import dev.darkroom.media.RenderSize;
 import dev.darkroom.media.Rendered;
+import dev.darkroom.media.RgbPicture;
 import dev.darkroom.media.SidecarFacts;
 import dev.darkroom.media.UnreadableMedia;
 import dev.darkroom.media.wire.Reply;
@@ -43,6 +44,10 @@ final class Desk {
                 case Request.Render render -> {
                     Faults.trigger(render.file());
                     yield new Reply.Drawn(render(render.file(), render.wanted()));
+                }
+                case Request.ReadPixels pixels -> {
+                    Faults.trigger(pixels.file());
+                    yield new Reply.PixelsRead(pixels(pixels.file(), pixels.maxEdge()));
                 }
                 case Request.ReadSidecar sidecar -> {
                     Faults.trigger(sidecar.file());
@@ -83,15 +88,34 @@ final class Desk {
         }
     }
 
+    private RgbPicture pixels(Path path, int maxEdge) throws IOException, UnreadableMedia {
+        try (MediaFile file = MediaFile.open(path)) {
+            ContentType type = ContentType.of(file);
+            Engine engine = engineFor(type);
+            PictureHeader header = PictureHeader.of(file, type);
+            header.requireAtMost(limits.maxPixels());
+            Pixels pixels = pixels(file, type, header, maxEdge, engine);
+            return new RgbPicture(pixels.width(), pixels.height(), pixels.rgb());
+        }
+    }
+
+    /// As for a picture that is drawn, another engine may make more of a damaged JPEG.
+    private Pixels pixels(
+            MediaFile file, ContentType type, PictureHeader header, int maxEdge, Engine first)
+            throws UnreadableMedia {
+        try {
+            return first.pixels(file, type, header, maxEdge);
+        } catch (UnreadableMedia refused) {
+            Optional<Engine> other = engines.secondOpinion(type.mimeType(), first);
+            if (!type.mimeType().equals("image/jpeg") || other.isEmpty()) {
+                throw refused;
+            }
+            return other.get().pixels(file, type, header, maxEdge);
+        }
+    }
+
     Rendered draw(MediaFile file, ContentType type, RenderRequest wanted) throws UnreadableMedia {
-        if (type.kind() != MediaKind.PHOTO) {
-            throw new UnreadableMedia("no picture can be made from " + type.mimeType() + " yet");
-        }
-        if (type.isRaw()) {
-            throw new UnreadableMedia(
-                    "no picture can be made from camera RAW (" + type.mimeType() + ") yet");
-        }
-        Engine engine = engines.forType(type.mimeType());
+        Engine engine = engineFor(type);
         PictureHeader header = PictureHeader.of(file, type);
         header.requireAtMost(limits.maxPixels());
         try {
@@ -99,6 +123,17 @@ final class Desk {
         } catch (UnreadableMedia refused) {
             return drawDamaged(file, type, header, wanted, engine, refused);
         }
+    }
+
+    private Engine engineFor(ContentType type) throws UnreadableMedia {
+        if (type.kind() != MediaKind.PHOTO) {
+            throw new UnreadableMedia("no picture can be made from " + type.mimeType() + " yet");
+        }
+        if (type.isRaw()) {
+            throw new UnreadableMedia(
+                    "no picture can be made from camera RAW (" + type.mimeType() + ") yet");
+        }
+        return engines.forType(type.mimeType());
     }
 
     /// Decoders recover from different damage in a JPEG; a person prefers a picture with a flaw to

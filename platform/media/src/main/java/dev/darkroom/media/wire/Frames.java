@@ -6,6 +6,7 @@ import dev.darkroom.media.RenderRequest;
 import dev.darkroom.media.RenderSize;
 import dev.darkroom.media.Rendered;
 import dev.darkroom.media.Rendition;
+import dev.darkroom.media.RgbPicture;
 import dev.darkroom.media.SidecarFacts;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -58,6 +59,11 @@ public final class Frames {
                         Values.writePath(body.out, sidecar.file());
                         yield 4;
                     }
+                    case Request.ReadPixels pixels -> {
+                        Values.writePath(body.out, pixels.file());
+                        body.out.writeInt(pixels.maxEdge());
+                        yield 5;
+                    }
                 };
         body.sendAs(kind, pipe);
     }
@@ -91,6 +97,13 @@ public final class Frames {
                         writeSidecar(body.out, sidecar.facts());
                         yield 16;
                     }
+                    case Reply.PixelsRead pixels -> {
+                        RgbPicture picture = pixels.picture();
+                        body.out.writeInt(picture.width());
+                        body.out.writeInt(picture.height());
+                        Values.writeBytes(body.out, picture.rgb());
+                        yield 17;
+                    }
                 };
         body.sendAs(kind, pipe);
     }
@@ -112,6 +125,7 @@ public final class Frames {
             case 2 -> new Request.Probe(Values.readPath(in), in.readBoolean());
             case 3 -> new Request.Render(Values.readPath(in), readWanted(in));
             case 4 -> new Request.ReadSidecar(Values.readPath(in));
+            case 5 -> new Request.ReadPixels(Values.readPath(in), in.readInt());
             default -> throw new IOException("no request has the kind " + frame.kind());
         };
     }
@@ -130,6 +144,9 @@ public final class Frames {
                 case 14 -> new Reply.Unreadable(Values.readText(in));
                 case 15 -> new Reply.Inaccessible(Values.readText(in));
                 case 16 -> new Reply.SidecarRead(readSidecar(in));
+                case 17 ->
+                        new Reply.PixelsRead(
+                                new RgbPicture(in.readInt(), in.readInt(), Values.readBytes(in)));
                 default -> throw new IOException("no reply has the kind " + frame.kind());
             };
         } catch (IllegalArgumentException e) {
