@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -259,6 +260,37 @@ class SearchIT {
         assertThat(capabilities.get(0).get("available").asBoolean()).isTrue();
         assertThat(capabilities.get(0).get("modelId").asString()).isEqualTo("m@1");
         assertThat(capabilities.get(1).get("detail").asString()).contains("no model configured");
+    }
+
+    @Test
+    void listsGroupsOfPicturesThatLookTheSame() throws IOException {
+        List<UUID> photos = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            photos.add(library.photo(i + ".jpg", NOON));
+        }
+        photos.sort(Comparator.comparing(UUID::toString));
+        duplicates(photos.get(0), photos.get(1), 4);
+        duplicates(photos.get(1), photos.get(3), 9);
+        duplicates(photos.get(2), photos.get(4), 0);
+
+        JsonNode first = library.getJson("/api/duplicates?limit=1");
+        JsonNode second = library.getJson("/api/duplicates?cursor=" + first.get("next").asString());
+
+        assertThat(first.get("total").asInt()).isEqualTo(2);
+        assertThat(ids(first.get("items").get(0).get("assets")))
+                .containsExactly(photos.get(2), photos.get(4));
+        assertThat(ids(second.get("items").get(0).get("assets")))
+                .containsExactly(photos.get(0), photos.get(1), photos.get(3));
+        assertThat(second.get("items").get(0).get("distance").asInt()).isEqualTo(9);
+        assertThat(second.has("next")).isFalse();
+    }
+
+    private void duplicates(UUID one, UUID other, int distance) {
+        asEmbedding
+                .sql(
+                        "insert into near_duplicates (asset_id, duplicate_id, distance) values (?, ?, ?)")
+                .params(one, other, distance)
+                .update();
     }
 
     private void assertProblem(String url, int status, String detail) {
