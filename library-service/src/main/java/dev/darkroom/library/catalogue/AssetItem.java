@@ -6,9 +6,10 @@ import java.util.List;
 /// An asset in a list, as JSON.
 ///
 /// @param thumbnails those that are made, smallest first
-record AssetItem(
+public record AssetItem(
         @JsonUnwrapped AssetSummary asset, List<ThumbnailLink> thumbnails, AssetLinks links) {
-    static AssetItem of(ListedAsset listed) {
+    /// As it is in the database.
+    public static AssetItem of(ListedAsset listed) {
         return new AssetItem(
                 listed.summary(),
                 ThumbnailLink.of(listed.summary(), listed.thumbnails()),

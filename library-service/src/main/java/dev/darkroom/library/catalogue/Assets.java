@@ -82,6 +82,14 @@ public class Assets {
     static final Sql FIND =
             new Sql("select " + LISTED_COLUMNS + DETAIL_COLUMNS + FROM + "where a.asset_id = :id");
 
+    static final Sql LISTED =
+            new Sql(
+                    "select "
+                            + LISTED_COLUMNS
+                            + FROM
+                            + IN_THE_LIBRARY
+                            + "and a.asset_id = any(:ids::uuid[])");
+
     static final Sql ID_OF = new Sql("select asset_id from assets where asset_no = :no");
 
     /// After everything there is: PostgreSQL reads the driver's latest time as infinity.
@@ -113,6 +121,13 @@ public class Assets {
                         filter.type() == null ? null : filter.type().wireName(),
                         Types.VARCHAR)
                 .param("limit", limit)
+                .query(rows::listed)
+                .list();
+    }
+
+    List<ListedAsset> listed(List<UUID> ids) {
+        return jdbc.sql(LISTED.text())
+                .param("ids", ids.stream().map(UUID::toString).toArray(String[]::new))
                 .query(rows::listed)
                 .list();
     }

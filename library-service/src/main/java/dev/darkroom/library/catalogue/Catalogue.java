@@ -25,6 +25,11 @@ public class Catalogue {
         return Page.of(rows, limit, ListedAsset::position);
     }
 
+    /// These assets, as far as they are in the library, in any order.
+    public List<ListedAsset> listed(List<UUID> ids) {
+        return assets.listed(ids);
+    }
+
     /// One asset with all that belongs to it, also while it is in the trash.
     public Optional<FoundAsset> find(AssetRef ref) {
         return idOf(ref).flatMap(assets::find).map(this::withParts);

@@ -107,7 +107,7 @@ public class StoredFiles {
         }
         return switch (status) {
             case PENDING, QUEUED, PROCESSING, FAILED -> new ThumbnailAnswer.Pending(status);
-            case DEAD, CANCELLED -> givenUp(status, row.getString("last_error"));
+            case DEAD, CANCELLED, SKIPPED -> givenUp(status, row.getString("last_error"));
             case COMPLETED ->
                     complete
                             ? demanded(assetId, size, row)

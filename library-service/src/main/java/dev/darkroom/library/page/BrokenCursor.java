@@ -4,11 +4,11 @@ package dev.darkroom.library.page;
 public final class BrokenCursor extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    BrokenCursor(String cursor) {
+    public BrokenCursor(String cursor) {
         super("not a cursor of this API: " + cursor);
     }
 
-    BrokenCursor(String cursor, IllegalArgumentException cause) {
+    public BrokenCursor(String cursor, IllegalArgumentException cause) {
         super("not a cursor of this API: " + cursor, cause);
     }
 }

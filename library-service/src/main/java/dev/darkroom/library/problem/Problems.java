@@ -124,6 +124,16 @@ public final class Problems {
                 "There is no thumbnail size '" + size + "'. The sizes are " + sizes + ".");
     }
 
+    /// Parameters that are right one by one, and not together.
+    public static ErrorResponseException invalidParameters(String detail) {
+        return exception(HttpStatus.BAD_REQUEST, "invalid-parameter", detail);
+    }
+
+    /// A picture cannot be compared with others, or not yet.
+    public static ErrorResponseException nothingToCompare(String detail) {
+        return exception(HttpStatus.CONFLICT, "nothing-to-compare", detail);
+    }
+
     /// The range begins after the end.
     public static ErrorResponseException rangeNotSatisfiable(@Nullable String range, long length) {
         ErrorResponseException problem =

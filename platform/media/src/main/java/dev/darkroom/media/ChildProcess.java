@@ -208,6 +208,7 @@ final class ChildProcess implements AutoCloseable {
             case Request.Render render -> render.file();
             case Request.ReadSidecar sidecar -> sidecar.file();
             case Request.Animate animate -> animate.file();
+            case Request.ReadPixels pixels -> pixels.file();
         };
     }
 

@@ -89,7 +89,8 @@ class IdleTest {
                 idle.with(
                         thing -> {
                             idle.with(inner -> inner);
-                            Future<?> unused = clock.schedule(looked::countDown, 60, TimeUnit.MILLISECONDS);
+                            Future<?> unused =
+                                    clock.schedule(looked::countDown, 60, TimeUnit.MILLISECONDS);
                             await(looked);
                             return thing.isClosed;
                         });

@@ -4,7 +4,9 @@ import dev.darkroom.media.Loop;
 import dev.darkroom.media.MediaFacts;
 import dev.darkroom.media.MediaKind;
 import dev.darkroom.media.RenderRequest;
+import dev.darkroom.media.RenderSize;
 import dev.darkroom.media.Rendered;
+import dev.darkroom.media.RgbPicture;
 import dev.darkroom.media.SidecarFacts;
 import dev.darkroom.media.UnreadableMedia;
 import dev.darkroom.media.kernel.OpenFile;
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// Answers one request after the other. Whatever a file does, short of exhausting the heap, becomes
 /// a reply.
 final class Desk {
+
+    /// Pixels are not written as a file.
+    private static final int ANY_QUALITY = 80;
 
     private final Request.Hello limits;
     private final Engines engines;
@@ -70,6 +75,8 @@ final class Desk {
                 case Request.ReadSidecar sidecar -> new Reply.SidecarRead(sidecar(sidecar.file()));
                 case Request.Animate animate ->
                         new Reply.Animated(animate(animate.file(), animate.maxEdge()));
+                case Request.ReadPixels pixels ->
+                        new Reply.PixelsRead(pixels(pixels.file(), pixels.maxEdge()));
                 case Request.Hello hello ->
                         throw new IllegalStateException("Hello comes once: " + hello);
             };
@@ -135,10 +142,42 @@ final class Desk {
         }
     }
 
-    Rendered draw(MediaFile file, ContentType type, RenderRequest wanted) throws UnreadableMedia {
-        if (type.kind() != MediaKind.PHOTO) {
-            throw new UnreadableMedia("this is no picture but " + type.mimeType());
+    private RgbPicture pixels(Path path, int maxEdge) throws IOException, UnreadableMedia {
+        try (MediaFile file = open(path)) {
+            Pixels pixels = pixels(file, ContentType.of(file), maxEdge);
+            return new RgbPicture(pixels.width(), pixels.height(), pixels.rgb());
         }
+    }
+
+    private Pixels pixels(MediaFile file, ContentType type, int maxEdge) throws UnreadableMedia {
+        requirePicture(type);
+        if (type.isRaw()) {
+            RawPreview preview = RawPreview.largest(file, type);
+            return pixels(preview.jpeg(), ContentType.JPEG, preview.header(), maxEdge);
+        }
+        return pixels(file, type, PictureHeader.of(file, type), maxEdge);
+    }
+
+    /// As for a picture that is drawn, another engine may make more of a damaged JPEG.
+    private Pixels pixels(MediaFile file, ContentType type, PictureHeader header, int maxEdge)
+            throws UnreadableMedia {
+        RenderRequest wanted =
+                new RenderRequest(List.of(new RenderSize("pixels", maxEdge)), ANY_QUALITY);
+        Engine first = engines.forType(type.mimeType(), wanted);
+        requireBounded(file, type, header);
+        try {
+            return first.pixels(file, type, header, maxEdge);
+        } catch (UnreadableMedia refused) {
+            Optional<Engine> other = engines.secondOpinion(type.mimeType(), first, wanted);
+            if (!type.equals(ContentType.JPEG) || other.isEmpty()) {
+                throw refused;
+            }
+            return other.get().pixels(file, type, header, maxEdge);
+        }
+    }
+
+    Rendered draw(MediaFile file, ContentType type, RenderRequest wanted) throws UnreadableMedia {
+        requirePicture(type);
         if (type.isRaw()) {
             RawPreview preview = RawPreview.largest(file, type);
             Rendered rendered = draw(preview.jpeg(), ContentType.JPEG, preview.header(), wanted);
@@ -153,16 +192,28 @@ final class Desk {
             MediaFile file, ContentType type, PictureHeader header, RenderRequest wanted)
             throws UnreadableMedia {
         Engine engine = engines.forType(type.mimeType(), wanted);
+        requireBounded(file, type, header);
+        try {
+            return engine.render(file, type, header, wanted);
+        } catch (UnreadableMedia refused) {
+            return drawDamaged(file, type, header, wanted, engine, refused);
+        }
+    }
+
+    private static void requirePicture(ContentType type) throws UnreadableMedia {
+        if (type.kind() != MediaKind.PHOTO) {
+            throw new UnreadableMedia("this is no picture but " + type.mimeType());
+        }
+    }
+
+    /// Looks at what the file promises before any decoder believes it.
+    private void requireBounded(MediaFile file, ContentType type, PictureHeader header)
+            throws UnreadableMedia {
         header.requireAtMost(limits.maxPixels());
         Promises.checkPicture(header, limits.limits());
         Promises.check(file, type, limits.limits());
         if (type.equals(ContentType.JPEG)) {
             JpegFrame.requireDecodable(file);
-        }
-        try {
-            return engine.render(file, type, header, wanted);
-        } catch (UnreadableMedia refused) {
-            return drawDamaged(file, type, header, wanted, engine, refused);
         }
     }
 

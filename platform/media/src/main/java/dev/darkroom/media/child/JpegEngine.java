@@ -62,11 +62,41 @@ final class JpegEngine implements Engine {
             int[] largest = Pixels.fit(header.width(), header.height(), largestReach);
             return draw(decoder.decode(file.bytes(), largest[0], largest[1]), header, wanted);
         } catch (UnusualJpeg.TooDeep e) {
-            throw new UnreadableMedia(
-                    "JPEG with " + e.getMessage() + " cannot be read; save it with 8 bits", e);
+            throw tooDeep(e);
         } catch (UnusualJpeg e) {
             return behind.render(file, type, header, wanted);
         }
+    }
+
+    @Override
+    public Pixels pixels(MediaFile file, ContentType type, PictureHeader header, int maxEdge)
+            throws UnreadableMedia {
+        if (header.truncated() || maxEdge > LARGEST_EDGE) {
+            return behind.pixels(file, type, header, maxEdge);
+        }
+        try {
+            int[] size = Pixels.fit(header.width(), header.height(), maxEdge);
+            SmallPicture picture =
+                    fitted(
+                            upright(decoder.decode(file.bytes(), size[0], size[1]), header),
+                            maxEdge);
+            return new Pixels(picture.width(), picture.height(), picture.argb());
+        } catch (UnusualJpeg.TooDeep e) {
+            throw tooDeep(e);
+        } catch (UnusualJpeg e) {
+            return behind.pixels(file, type, header, maxEdge);
+        }
+    }
+
+    private static UnreadableMedia tooDeep(UnusualJpeg.TooDeep e) {
+        return new UnreadableMedia(
+                "JPEG with " + e.getMessage() + " cannot be read; save it with 8 bits", e);
+    }
+
+    private static SmallPicture upright(SmallPicture decoded, PictureHeader header) {
+        int orientation = header.orientation();
+        return decoded.turned(
+                Orientation.isMirrored(orientation), Orientation.quarterTurns(orientation));
     }
 
     private static List<Fitting> fittings(RenderRequest wanted, PictureHeader header) {
@@ -74,10 +104,7 @@ final class JpegEngine implements Engine {
     }
 
     private Rendered draw(SmallPicture decoded, PictureHeader header, RenderRequest wanted) {
-        int orientation = header.orientation();
-        SmallPicture picture =
-                decoded.turned(
-                        Orientation.isMirrored(orientation), Orientation.quarterTurns(orientation));
+        SmallPicture picture = upright(decoded, header);
         Map<String, Rendition> made = new HashMap<>();
         for (Fitting fitting : fittings(wanted, header)) {
             RenderSize size = fitting.size();

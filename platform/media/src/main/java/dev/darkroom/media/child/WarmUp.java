@@ -56,7 +56,8 @@ final class WarmUp {
                     Reply.Drawn _,
                     Reply.Ready _,
                     Reply.SidecarRead _,
-                    Reply.Animated _ -> {}
+                    Reply.Animated _,
+                    Reply.PixelsRead _ -> {}
             case Reply.Unreadable(String reason) ->
                     throw new IllegalStateException("warm-up failed: " + reason);
             case Reply.Inaccessible(String reason) ->

@@ -9,6 +9,7 @@ import dev.darkroom.media.RenderRequest;
 import dev.darkroom.media.RenderSize;
 import dev.darkroom.media.Rendered;
 import dev.darkroom.media.Rendition;
+import dev.darkroom.media.RgbPicture;
 import dev.darkroom.media.SidecarFacts;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -70,6 +71,11 @@ public final class Frames {
                         body.out.writeInt(animate.maxEdge());
                         yield 7;
                     }
+                    case Request.ReadPixels pixels -> {
+                        Values.writePath(body.out, pixels.file());
+                        body.out.writeInt(pixels.maxEdge());
+                        yield 5;
+                    }
                 };
         body.sendAs(kind, pipe);
     }
@@ -111,6 +117,13 @@ public final class Frames {
                         RecordingFrames.writeLoop(body.out, animated.loop());
                         yield 17;
                     }
+                    case Reply.PixelsRead pixels -> {
+                        RgbPicture picture = pixels.picture();
+                        body.out.writeInt(picture.width());
+                        body.out.writeInt(picture.height());
+                        Values.writeBytes(body.out, picture.rgb());
+                        yield 18;
+                    }
                 };
         body.sendAs(kind, pipe);
     }
@@ -134,6 +147,7 @@ public final class Frames {
             case 3 -> new Request.Render(Values.readPath(in), readWanted(in));
             case 4 -> new Request.ReadSidecar(Values.readPath(in));
             case 7 -> new Request.Animate(Values.readPath(in), in.readInt());
+            case 5 -> new Request.ReadPixels(Values.readPath(in), in.readInt());
             default -> throw new IOException("no request has the kind " + frame.kind());
         };
     }
@@ -159,6 +173,9 @@ public final class Frames {
                 case 15 -> new Reply.Inaccessible(Values.readText(in));
                 case 16 -> new Reply.SidecarRead(readSidecar(in));
                 case 17 -> new Reply.Animated(RecordingFrames.readLoop(in));
+                case 18 ->
+                        new Reply.PixelsRead(
+                                new RgbPicture(in.readInt(), in.readInt(), Values.readBytes(in)));
                 default -> throw new IOException("no reply has the kind " + frame.kind());
             };
         } catch (IllegalArgumentException e) {

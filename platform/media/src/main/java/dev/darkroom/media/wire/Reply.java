@@ -4,6 +4,7 @@ import dev.darkroom.media.Loop;
 import dev.darkroom.media.MediaFacts;
 import dev.darkroom.media.PictureFormat;
 import dev.darkroom.media.Rendered;
+import dev.darkroom.media.RgbPicture;
 import dev.darkroom.media.SidecarFacts;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,9 @@ public sealed interface Reply {
 
     /// Answers [Request.ReadSidecar].
     record SidecarRead(SidecarFacts facts) implements Reply {}
+
+    /// Answers [Request.ReadPixels].
+    record PixelsRead(RgbPicture picture) implements Reply {}
 
     /// Answers [Request.Render].
     record Drawn(Rendered rendered) implements Reply {}

@@ -33,6 +33,7 @@ public final class Faults {
             case Request.Render render -> trigger(render.file());
             case Request.ReadSidecar sidecar -> trigger(sidecar.file());
             case Request.Animate animate -> trigger(animate.file());
+            case Request.ReadPixels pixels -> trigger(pixels.file());
             case Request.Probe probe -> {
                 trigger(probe.file());
                 // Hostile metadata: only the first probe meets it.

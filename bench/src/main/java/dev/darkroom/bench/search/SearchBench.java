@@ -1,0 +1,230 @@
+package dev.darkroom.bench.search;
+
+import dev.darkroom.database.DatabaseAddress;
+import dev.darkroom.library.LibraryServiceApplication;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// How many of the ten nearest a search finds, and how long it takes, against pgbench sending the
+/// statements of the same searches. `-Dbench.files=100000` says how many vectors there are.
+public final class SearchBench {
+    private static final int QUESTIONS = 100;
+    private static final int SEARCHES = 400;
+
+    private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final JsonMapper json = JsonMapper.builder().build();
+    private final VectorLibrary library;
+    private final int port;
+    private final List<UUID> questions = new ArrayList<>();
+    private final int rounds = Integer.getInteger("rounds", 5);
+
+    private SearchBench(VectorLibrary library, int port, int size) {
+        this.library = library;
+        this.port = port;
+        Random random = new Random(2);
+        for (int i = 0; i < QUESTIONS; i++) {
+            questions.add(VectorLibrary.asset(random.nextInt(size)));
+        }
+    }
+
+    public static void main(String[] args) throws Exception {
+        for (String size : System.getProperty("files", "100000").split(",", -1)) {
+            Path folder = Files.createTempDirectory("darkroom-search");
+            try (VectorLibrary library =
+                    VectorLibrary.make(folder.resolve("postgres"), Integer.parseInt(size))) {
+                measure(library, Integer.parseInt(size), folder);
+            } finally {
+                delete(folder);
+            }
+        }
+        // Kafka's threads would keep the process.
+        System.exit(0);
+    }
+
+    private static void measure(VectorLibrary library, int size, Path folder) throws Exception {
+        double built = library.buildIndex();
+        DatabaseAddress address = library.address();
+        try (ConfigurableApplicationContext service =
+                LibraryServiceApplication.application()
+                        .run(
+                                "--server.port=0",
+                                "--darkroom.database.host=" + address.host(),
+                                "--darkroom.database.port=" + address.port(),
+                                "--darkroom.database.name=" + address.name(),
+                                "--darkroom.database.password=" + VectorLibrary.PASSWORD)) {
+            int port =
+                    service.getEnvironment()
+                            .getRequiredProperty("local.server.port", Integer.class);
+            SearchBench bench = new SearchBench(library, port, size);
+            bench.out.printf(
+                    Locale.ROOT, "%,d vectors of 512, index built in %.0f s%n", size, built);
+            bench.recall("");
+            bench.recall("&camera=Camera%207");
+            bench.recall("&camera=Camera%201");
+            bench.latency(folder);
+        }
+    }
+
+    private void recall(String filter) throws Exception {
+        int found = 0;
+        int wanted = 0;
+        for (UUID question : questions) {
+            List<String> exact = ids(search(question, filter + "&exact=true"));
+            List<String> answers = ids(search(question, filter));
+            wanted += exact.size();
+            found += (int) exact.stream().filter(answers::contains).count();
+        }
+        String how =
+                search(questions.getFirst(), filter + "&explain=true")
+                        .get("steps")
+                        .get(0)
+                        .get("because")
+                        .asString();
+        out.printf(
+                Locale.ROOT,
+                "recall@10 %.4f with filter '%s' (%s)%n",
+                (double) found / wanted,
+                filter,
+                how);
+    }
+
+    private void latency(Path folder) throws Exception {
+        if (!PgBench.isHere()) {
+            out.println("pgbench: not run, it is not installed");
+            return;
+        }
+        PgBench rival = new PgBench(library.address(), folder);
+        for (UUID question : questions) {
+            rival.add(parameters(question), ids(search(question, "")));
+        }
+        rival.run(SEARCHES);
+        ours();
+        List<Double> p50 = new ArrayList<>();
+        List<Double> p99 = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            boolean first = round % 2 == 0;
+            List<Double> theirs = first ? rival.run(SEARCHES) : List.of();
+            List<Double> ours = ours();
+            theirs = first ? theirs : rival.run(SEARCHES);
+            p50.add(percentile(ours, .5) / percentile(theirs, .5));
+            p99.add(percentile(ours, .99) / percentile(theirs, .99));
+            out.printf(
+                    Locale.ROOT,
+                    "library-service p50 %.2f ms, p99 %.2f; pgbench p50 %.2f, p99 %.2f; ratio %.2f, %.2f%n",
+                    percentile(ours, .5),
+                    percentile(ours, .99),
+                    percentile(theirs, .5),
+                    percentile(theirs, .99),
+                    p50.getLast(),
+                    p99.getLast());
+        }
+        out.printf(
+                Locale.ROOT,
+                "median ratio of %d rounds: p50 %.2f, p99 %.2f%n",
+                rounds,
+                percentile(p50, .5),
+                percentile(p99, .5));
+    }
+
+    private List<Double> ours() throws Exception {
+        List<Double> milliseconds = new ArrayList<>();
+        Random random = new Random(3);
+        for (int i = 0; i < SEARCHES; i++) {
+            HttpRequest request = request(questions.get(random.nextInt(QUESTIONS)), "");
+            long start = System.nanoTime();
+            http.send(request, BodyHandlers.ofString());
+            milliseconds.add((System.nanoTime() - start) / 1e6);
+        }
+        return milliseconds;
+    }
+
+    private Map<String, String> parameters(UUID question) throws SQLException {
+        Map<String, String> parameters = new HashMap<>();
+        for (String absent :
+                List.of(
+                        "type",
+                        "from",
+                        "to",
+                        "camera",
+                        "album",
+                        "tag",
+                        "latitude",
+                        "longitude",
+                        "south",
+                        "north",
+                        "kilometres")) {
+            parameters.put(absent, "null");
+        }
+        String space = library.query("select space_id from embedding_spaces");
+        String vector =
+                library.query(
+                        "select embedding from embeddings where asset_id = '%s'"
+                                .formatted(question));
+        parameters.put("space", "'" + space + "'");
+        parameters.put("asset", "'" + question + "'");
+        parameters.put("self", "'" + question + "'");
+        parameters.put("vector", "'" + vector + "'");
+        parameters.put("efSearch", "'200'");
+        parameters.put("probes", "'10'");
+        parameters.put("distance", "'-Infinity'");
+        parameters.put("id", "'00000000-0000-0000-0000-000000000000'");
+        parameters.put("limit", "11");
+        return parameters;
+    }
+
+    private HttpRequest request(UUID question, String more) {
+        return HttpRequest.newBuilder(
+                        URI.create(
+                                "http://127.0.0.1:%d/api/search?limit=10&similarTo=%s%s"
+                                        .formatted(port, question, more)))
+                .build();
+    }
+
+    private JsonNode search(UUID question, String more) throws IOException, InterruptedException {
+        String body = http.send(request(question, more), BodyHandlers.ofString()).body();
+        JsonNode answer = json.readTree(body);
+        if (!answer.has("items")) {
+            throw new IllegalStateException(body);
+        }
+        return answer;
+    }
+
+    private static List<String> ids(JsonNode answer) {
+        List<String> ids = new ArrayList<>();
+        answer.get("items").forEach(item -> ids.add(item.get("assetId").asString()));
+        return ids;
+    }
+
+    private static double percentile(List<Double> values, double share) {
+        List<Double> sorted = values.stream().sorted().toList();
+        return sorted.get((int) Math.min(sorted.size() - 1, Math.floor(sorted.size() * share)));
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted((one, other) -> other.compareTo(one)).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

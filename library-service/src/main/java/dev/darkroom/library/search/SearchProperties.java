@@ -1,0 +1,19 @@
+package dev.darkroom.library.search;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/// When a search trusts an index.
+///
+/// @param efSearch how many candidates an HNSW index keeps: more find more, and take longer
+/// @param exactUpTo when no more assets than this pass a filter, they are compared one by one
+/// @param exactAfter answers so deep are found by comparing one by one
+@Validated
+@ConfigurationProperties(prefix = "darkroom.library.search", ignoreUnknownFields = false)
+public record SearchProperties(
+        @DefaultValue("200") @Min(1) @Max(1000) int efSearch,
+        @DefaultValue("10000") @Min(0) int exactUpTo,
+        @DefaultValue("1000") @Min(0) int exactAfter) {}

@@ -1,0 +1,2 @@
+drop index species_predictions_common_trgm_idx;
+drop index species_predictions_species_trgm_idx;
