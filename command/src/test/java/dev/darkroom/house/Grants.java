@@ -13,7 +13,7 @@ final class Grants {
                 string_agg(lower(p.privilege), ', ' order by array_position(array['INSERT', 'UPDATE', 'DELETE'], p.privilege)) as privileges
             from pg_class c
                 cross join unnest(array['INSERT', 'UPDATE', 'DELETE']) as p (privilege)
-            where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
+            where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
                 and has_table_privilege(:role, c.oid, p.privilege)
             group by c.relname
             order by c.relname
@@ -24,7 +24,7 @@ final class Grants {
             select c.relname as "table", 'update of ' || string_agg(a.attname, ', ' order by a.attnum) as privileges
             from pg_class c
                 join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-            where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
+            where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
                 and has_column_privilege(:role, c.oid, a.attnum, 'UPDATE')
                 and not has_table_privilege(:role, c.oid, 'UPDATE')
             group by c.relname

@@ -29,6 +29,12 @@ public enum Table {
     EMBEDDING_SPACES(OldRow.WHOLE),
     /// Inserted and deleted, never updated, so a large vector is never left out.
     EMBEDDINGS(OldRow.KEY),
+    /// One row per picture, written in bulk.
+    PERCEPTUAL_HASHES(OldRow.KEY),
+    /// Inserted and deleted, never updated; the key is all that matters.
+    NEAR_DUPLICATES(OldRow.KEY),
+    /// A row for each thing that a model may do; a text or two in it.
+    CAPABILITIES(OldRow.KEY),
     /// The key names asset, model and rank; rows are replaced as a whole.
     SPECIES_PREDICTIONS(OldRow.KEY),
     /// Written in bulk, with a vector that a whole old row would repeat.

@@ -3,9 +3,9 @@ package dev.darkroom.schema;
 import java.util.Locale;
 
 /// Where a task of an asset stands in the ledger (R23): pending → queued → processing → completed |
-/// failed | cancelled | dead.
+/// failed | cancelled | dead, or skipped.
 ///
-/// `failed` will be tried again, `dead` waits for a person.
+/// `failed` will be tried again, `dead` waits for a person, `skipped` for a model that can do it.
 public enum TaskStatus {
     PENDING,
     QUEUED,
@@ -13,7 +13,8 @@ public enum TaskStatus {
     COMPLETED,
     FAILED,
     CANCELLED,
-    DEAD;
+    DEAD,
+    SKIPPED;
 
     /// The name in JSON and in the database.
     public String wireName() {

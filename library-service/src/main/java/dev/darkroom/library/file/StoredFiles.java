@@ -76,7 +76,7 @@ public class StoredFiles {
         TaskStatus status = TaskStatus.valueOf(task.toUpperCase(Locale.ROOT));
         return switch (status) {
             case PENDING, QUEUED, PROCESSING, FAILED -> new ThumbnailAnswer.Pending(status);
-            case DEAD, CANCELLED ->
+            case DEAD, CANCELLED, SKIPPED ->
                     new ThumbnailAnswer.GivenUp(
                             status,
                             Objects.requireNonNullElse(

@@ -51,7 +51,8 @@ class OperatorController {
                                                 "completed",
                                                 "failed",
                                                 "cancelled",
-                                                "dead"
+                                                "dead",
+                                                "skipped"
                                             }))
                     @RequestParam(defaultValue = "dead")
                     TaskStatus status,

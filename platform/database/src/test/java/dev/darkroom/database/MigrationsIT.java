@@ -305,13 +305,60 @@ class MigrationsIT {
         assertThatThrownBy(
                         () -> run(database, Role.EMBEDDING, insert.formatted(asset, 3, "[1,2,3]")))
                 .rootCause()
-                .hasMessageContaining("foreign key");
+                .hasMessageContaining("expected 2 dimensions, not 3");
         assertThatThrownBy(
                         () -> run(database, Role.EMBEDDING, insert.formatted(asset, 2, "[1,2,3]")))
                 .rootCause()
                 .hasMessageContaining("check constraint");
         run(database, Role.EMBEDDING, insert.formatted(asset, 2, "[1,2]"));
         assertRefused(database, Role.EMBEDDING, "update embeddings set asset_version = 2");
+    }
+
+    @Test
+    void aSpaceHasAPartitionWithItsIndexAsLongAsItLives() throws SQLException {
+        // given
+        MigratedDatabase database = MigratedDatabase.create();
+        String asset = asset(database);
+        run(
+                database,
+                Role.EMBEDDING,
+                "insert into embedding_spaces (role, model_id, dimension) values ('visual', 'm@1', 2)");
+        run(
+                database,
+                Role.EMBEDDING,
+                "insert into embeddings (asset_id, space_id, asset_version, dimension, embedding)"
+                        + " select '%s', space_id, 1, 2, '[1,2]' from embedding_spaces"
+                                .formatted(asset));
+        String indexes =
+                "select substring(indexdef from 'USING .*') from pg_indexes where schemaname = 'vectors'"
+                        + " and indexname like '%_idx'";
+
+        // then
+        assertThat(texts(database, indexes))
+                .containsExactly(
+                        "USING hnsw (((embedding)::halfvec(2)) halfvec_cosine_ops) WITH (m='16',"
+                                + " ef_construction='64')");
+        index(database, "'ivfflat', 1");
+        assertThat(texts(database, indexes))
+                .containsExactly(
+                        "USING ivfflat (((embedding)::halfvec(2)) halfvec_cosine_ops) WITH (lists='1')");
+        index(database, "'exact'");
+        assertThat(texts(database, indexes)).isEmpty();
+        assertThat(texts(database, "select index_kind from embedding_spaces"))
+                .containsExactly("exact");
+        assertRefused(database, Role.LIBRARY, "select build_space_index(null, 'exact')");
+        run(database, Role.EMBEDDING, "delete from embedding_spaces");
+        assertThat(texts(database, "select tablename from pg_tables where schemaname = 'vectors'"))
+                .isEmpty();
+    }
+
+    private static void index(MigratedDatabase database, String kind) {
+        try (HikariDataSource pool = database.pool(Role.EMBEDDING)) {
+            JdbcClient.create(pool)
+                    .sql("select build_space_index(space_id, " + kind + ") from embedding_spaces")
+                    .query((row, _) -> row.getString(1))
+                    .list();
+        }
     }
 
     @Test
@@ -382,7 +429,7 @@ class MigrationsIT {
                 database,
                 """
                 select relname from pg_class
-                where relowner = 'darkroom_owner'::regrole and relkind in ('r', 'v')
+                where relowner = 'darkroom_owner'::regrole and relkind in ('r', 'p', 'v')
                 union all
                 select proname from pg_proc where proowner = 'darkroom_owner'::regrole
                 union all

@@ -46,6 +46,10 @@ final class StreamColumn {
             case "numeric" -> type(schema, "number", isNullable);
             case "text", "varchar", "asset_type", "task_status" ->
                     type(schema, "string", isNullable);
+            case "bit" -> {
+                type(schema, "string", isNullable);
+                schema.put("pattern", "^[01]*$");
+            }
             case "bytea" -> {
                 type(schema, "string", isNullable);
                 schema.put("contentEncoding", "base64");

@@ -5,6 +5,7 @@ import dev.darkroom.schema.Table;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /// A row for each table of the library, each written by the role that owns the table.
 final class EveryTable {
@@ -12,6 +13,10 @@ final class EveryTable {
     static final String USER = "00000000-0000-7000-8000-0000000000b1";
     static final String ALBUM = "00000000-0000-7000-8000-0000000000c1";
 
+    /// Their rows are inserted and deleted only.
+    static final Set<Table> NEVER_UPDATED = Set.of(Table.EMBEDDINGS, Table.NEAR_DUPLICATES);
+
+    private static final String OTHER_ASSET = "00000000-0000-7000-8000-0000000000a2";
     private static final String SPACE = "00000000-0000-7000-8000-0000000000d1";
     private static final String HASH = "sha256:" + "0a".repeat(32);
 
@@ -28,7 +33,7 @@ final class EveryTable {
     /// Touches each row that may change.
     static void update(StreamHouse house) throws SQLException {
         for (Table table : Table.values()) {
-            if (table != Table.EMBEDDINGS) {
+            if (!NEVER_UPDATED.contains(table)) {
                 house.administer("update " + table.tableName() + " set updated_at = now()");
             }
         }
@@ -51,6 +56,11 @@ final class EveryTable {
                     mime_type, file_size, content_hash, duration_seconds, taken_at, specific_metadata)
                 values ('{asset}', '{repository}', '{user}', 'audio', 'a.mp3', 'gs://bucket/a.mp3', 'audio/mpeg', 10,
                     '{hash}', 1.5, '1969-07-20 20:17:40.1+00', '{"FrameRate": 29.970, "a": [1, null]}')""",
+                """
+                insert into assets (asset_id, repository_id, owner_id, asset_type, original_filename, storage_path,
+                    mime_type, file_size, content_hash)
+                values ('{other}', '{repository}', '{user}', 'photo', 'b.jpg', 'gs://bucket/b.jpg', 'image/jpeg', 10,
+                    '{otherHash}')""",
                 """
                 insert into asset_files (asset_id, role, storage_path, content_hash, file_size, mime_type, keywords)
                 values ('{asset}', 'original', 'gs://bucket/a.mp3', '{hash}', 10, 'audio/mpeg', '{"one",NULL}')""",
@@ -78,6 +88,14 @@ final class EveryTable {
                 """
                 insert into embeddings (asset_id, space_id, asset_version, dimension, embedding)
                 values ('{asset}', '{space}', 1, 3, '[0.5,-0.25,1.5]')""",
+                """
+                insert into perceptual_hashes (asset_id, asset_version, pdq, quality)
+                values ('{asset}', 1, repeat('01', 128)::bit(256), 100)""",
+                """
+                insert into near_duplicates (asset_id, duplicate_id, distance) values ('{asset}', '{other}', 4)""",
+                """
+                insert into capabilities (capability, available, model_id, detail)
+                values ('image-similarity', true, 'visual-v1@1', 'pictures that look alike')""",
                 """
                 insert into species_predictions (asset_id, model_id, rank, asset_version, species_name, confidence)
                 values ('{asset}', 'plants@1', 1, 1, 'Bellis perennis', 0.97)""",
@@ -135,6 +153,8 @@ final class EveryTable {
                                 statement
                                         .replace("{repository}", Library.REPOSITORY.toString())
                                         .replace("{asset}", ASSET)
+                                        .replace("{other}", OTHER_ASSET)
+                                        .replace("{otherHash}", "sha256:" + "0b".repeat(32))
                                         .replace("{user}", USER)
                                         .replace("{album}", ALBUM)
                                         .replace("{space}", SPACE)
