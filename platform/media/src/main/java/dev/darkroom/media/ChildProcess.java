@@ -207,6 +207,7 @@ final class ChildProcess implements AutoCloseable {
             case Request.Probe probe -> probe.file();
             case Request.Render render -> render.file();
             case Request.ReadSidecar sidecar -> sidecar.file();
+            case Request.ReadPixels pixels -> pixels.file();
         };
     }
 

@@ -117,6 +117,20 @@ public final class MediaPool implements AutoCloseable {
         };
     }
 
+    /// The pixels of a picture, fitted into a square and never enlarged; messages call it by the
+    /// name the person knows.
+    ///
+    /// @throws UnreadableMedia when it is no picture that can be decoded, with the reason
+    /// @throws MediaChildLost when the child that decoded it died
+    /// @throws IOException when the file cannot be opened
+    public RgbPicture pixels(Path file, String originalName, int maxEdge)
+            throws UnreadableMedia, MediaChildLost, IOException, InterruptedException {
+        return switch (ask(new Request.ReadPixels(file.toAbsolutePath(), maxEdge), originalName)) {
+            case Reply.PixelsRead pixels -> pixels.picture();
+            case Reply other -> throw refused(other);
+        };
+    }
+
     /// What can be rendered here, and how the children are confined; waits for the first child.
     ///
     /// @throws MediaChildLost when no child can be started
@@ -188,7 +202,7 @@ public final class MediaPool implements AutoCloseable {
         return switch (reply) {
             case Reply.Unreadable unreadable -> throw new UnreadableMedia(unreadable.reason());
             case Reply.Inaccessible inaccessible -> throw new IOException(inaccessible.reason());
-            case Reply.Ready _, Reply.Probed _, Reply.Drawn _, Reply.SidecarRead _ ->
+            case Reply.Ready _, Reply.Probed _, Reply.Drawn _, Reply.SidecarRead _, Reply.PixelsRead _ ->
                     new IllegalStateException(
                             "the media child answered another question: " + reply);
         };

@@ -3,11 +3,13 @@ package dev.darkroom.media;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import dev.darkroom.media.MediaChildLost.Kind;
 import dev.darkroom.media.child.Faults;
 import dev.darkroom.media.child.TestPictures;
+import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Files that crash, hang and swell their child, and the neighbours that must not notice.
 class MediaPoolIT {
@@ -120,6 +123,33 @@ class MediaPoolIT {
             assertThat(ProcessHandle.current().pid()).isEqualTo(pid);
         }
         assertThat(children()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void givesThePixelsThatItsRenditionsHave(boolean nativeDecoders) throws Exception {
+        byte[] stored = TestPictures.encode(TestPictures.quarters(800, 600), "jpeg");
+        Path photo =
+                TestPictures.save(
+                        directory, "turned.jpg", TestPictures.withOrientation(stored, 6));
+        try (MediaPool pool =
+                new MediaPool(OPTIONS.withProcesses(1).withNativeDecoders(nativeDecoders))) {
+            RenderRequest wanted =
+                    new RenderRequest(List.of(new RenderSize("rendition", 512)), 95);
+            Rendition rendition = pool.render(photo, wanted).renditions().getFirst();
+
+            RgbPicture pixels = pool.pixels(photo, "turned.jpg", 512);
+
+            assertThat(pixels).extracting(RgbPicture::width, RgbPicture::height)
+                    .containsExactly(384, 512);
+            BufferedImage drawn = TestPictures.decode(rendition.jpeg());
+            for (int at : List.of(50 * 384 + 50, 50 * 384 + 330, 450 * 384 + 50)) {
+                int argb = drawn.getRGB(at % 384, at / 384);
+                assertThat(pixels.rgb()[3 * at] & 0xff).isCloseTo(argb >> 16 & 0xff, within(6));
+                assertThat(pixels.rgb()[3 * at + 1] & 0xff).isCloseTo(argb >> 8 & 0xff, within(6));
+                assertThat(pixels.rgb()[3 * at + 2] & 0xff).isCloseTo(argb & 0xff, within(6));
+            }
+        }
     }
 
     @Test

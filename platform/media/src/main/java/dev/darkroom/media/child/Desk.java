@@ -5,6 +5,7 @@ import dev.darkroom.media.MediaKind;
 import dev.darkroom.media.RenderRequest;
 import dev.darkroom.media.RenderSize;
 import dev.darkroom.media.Rendered;
+import dev.darkroom.media.RgbPicture;
 import dev.darkroom.media.SidecarFacts;
 import dev.darkroom.media.UnreadableMedia;
 import dev.darkroom.media.kernel.OpenFile;
@@ -60,6 +61,8 @@ final class Desk {
                         new Reply.Probed(probe(probe.file(), probe.withMetadata()));
                 case Request.Render render ->
                         new Reply.Drawn(render(render.file(), render.wanted()));
+                case Request.ReadPixels pixels ->
+                        new Reply.PixelsRead(pixels(pixels.file(), pixels.maxEdge()));
                 case Request.ReadSidecar sidecar -> new Reply.SidecarRead(sidecar(sidecar.file()));
                 case Request.Hello hello ->
                         throw new IllegalStateException("Hello comes once: " + hello);
@@ -114,7 +117,51 @@ final class Desk {
         }
     }
 
+    private RgbPicture pixels(Path path, int maxEdge) throws IOException, UnreadableMedia {
+        try (MediaFile file = open(path)) {
+            ContentType type = ContentType.of(file);
+            Engine engine = engineFor(type);
+            PictureHeader header = acceptable(file, type);
+            Pixels pixels = pixels(file, type, header, maxEdge, engine);
+            return new RgbPicture(pixels.width(), pixels.height(), pixels.rgb());
+        }
+    }
+
+    /// As for a picture that is drawn, another engine may make more of a damaged JPEG.
+    private Pixels pixels(
+            MediaFile file, ContentType type, PictureHeader header, int maxEdge, Engine first)
+            throws UnreadableMedia {
+        try {
+            return first.pixels(file, type, header, maxEdge);
+        } catch (UnreadableMedia refused) {
+            Optional<Engine> other = engines.secondOpinion(type.mimeType(), first);
+            if (!type.mimeType().equals("image/jpeg") || other.isEmpty()) {
+                throw refused;
+            }
+            return other.get().pixels(file, type, header, maxEdge);
+        }
+    }
+
     Rendered draw(MediaFile file, ContentType type, RenderRequest wanted) throws UnreadableMedia {
+        Engine engine = engineFor(type);
+        PictureHeader header = acceptable(file, type);
+        try {
+            return engine.render(file, type, header, wanted);
+        } catch (UnreadableMedia refused) {
+            return drawDamaged(file, type, header, wanted, engine, refused);
+        }
+    }
+
+    /// The header of a picture that promises no more than the limits allow.
+    private PictureHeader acceptable(MediaFile file, ContentType type) throws UnreadableMedia {
+        PictureHeader header = PictureHeader.of(file, type);
+        header.requireAtMost(limits.maxPixels());
+        Promises.checkPicture(header, limits.limits());
+        Promises.check(file, type, limits.limits());
+        return header;
+    }
+
+    private Engine engineFor(ContentType type) throws UnreadableMedia {
         if (type.kind() != MediaKind.PHOTO) {
             throw new UnreadableMedia("no picture can be made from " + type.mimeType() + " yet");
         }
@@ -122,16 +169,7 @@ final class Desk {
             throw new UnreadableMedia(
                     "no picture can be made from camera RAW (" + type.mimeType() + ") yet");
         }
-        Engine engine = engines.forType(type.mimeType());
-        PictureHeader header = PictureHeader.of(file, type);
-        header.requireAtMost(limits.maxPixels());
-        Promises.checkPicture(header, limits.limits());
-        Promises.check(file, type, limits.limits());
-        try {
-            return engine.render(file, type, header, wanted);
-        } catch (UnreadableMedia refused) {
-            return drawDamaged(file, type, header, wanted, engine, refused);
-        }
+        return engines.forType(type.mimeType());
     }
 
     /// Decoders recover from different damage in a JPEG; a person prefers a picture with a flaw to

@@ -47,25 +47,46 @@ final class JpegEngine implements Engine {
             return behind.render(file, type, header, wanted);
         }
         try {
-            int[] largest =
-                    Pixels.fit(
-                            header.width(),
-                            header.height(),
-                            Desk.descending(wanted).getFirst().maxEdge());
-            return draw(decoder.decode(file.bytes(), largest[0], largest[1]), header, wanted);
+            return draw(
+                    upright(file, header, Desk.descending(wanted).getFirst().maxEdge()), wanted);
         } catch (UnusualJpeg.TooDeep e) {
-            throw new UnreadableMedia(
-                    "JPEG with " + e.getMessage() + " cannot be read; save it with 8 bits", e);
+            throw tooDeep(e);
         } catch (UnusualJpeg e) {
             return behind.render(file, type, header, wanted);
         }
     }
 
-    private Rendered draw(SmallPicture decoded, PictureHeader header, RenderRequest wanted) {
+    @Override
+    public Pixels pixels(MediaFile file, ContentType type, PictureHeader header, int maxEdge)
+            throws UnreadableMedia {
+        if (header.truncated()) {
+            return behind.pixels(file, type, header, maxEdge);
+        }
+        try {
+            SmallPicture picture = fitted(upright(file, header, maxEdge), maxEdge);
+            return new Pixels(picture.width(), picture.height(), picture.argb());
+        } catch (UnusualJpeg.TooDeep e) {
+            throw tooDeep(e);
+        } catch (UnusualJpeg e) {
+            return behind.pixels(file, type, header, maxEdge);
+        }
+    }
+
+    private static UnreadableMedia tooDeep(UnusualJpeg.TooDeep e) {
+        return new UnreadableMedia(
+                "JPEG with " + e.getMessage() + " cannot be read; save it with 8 bits", e);
+    }
+
+    private SmallPicture upright(MediaFile file, PictureHeader header, int maxEdge)
+            throws UnreadableMedia, UnusualJpeg {
+        int[] size = Pixels.fit(header.width(), header.height(), maxEdge);
         int orientation = header.orientation();
-        SmallPicture picture =
-                decoded.turned(
-                        Orientation.isMirrored(orientation), Orientation.quarterTurns(orientation));
+        return decoder.decode(file.bytes(), size[0], size[1])
+                .turned(Orientation.isMirrored(orientation), Orientation.quarterTurns(orientation));
+    }
+
+    private Rendered draw(SmallPicture decoded, RenderRequest wanted) {
+        SmallPicture picture = decoded;
         Map<String, Rendition> made = new HashMap<>();
         for (RenderSize size : Desk.descending(wanted)) {
             picture = fitted(picture, size.maxEdge());

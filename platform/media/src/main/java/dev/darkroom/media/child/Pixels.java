@@ -41,6 +41,18 @@ record Pixels(int width, int height, int[] argb) {
         return new Pixels(newWidth, newHeight, target);
     }
 
+    /// Laid over white, three bytes for each pixel.
+    byte[] rgb() {
+        int[] opaque = opaque().getRGB(0, 0, width, height, null, 0, width);
+        byte[] rgb = new byte[3 * opaque.length];
+        for (int i = 0; i < opaque.length; i++) {
+            rgb[3 * i] = (byte) (opaque[i] >> 16);
+            rgb[3 * i + 1] = (byte) (opaque[i] >> 8);
+            rgb[3 * i + 2] = (byte) opaque[i];
+        }
+        return rgb;
+    }
+
     /// Laid over white, as JPEG knows no transparency.
     BufferedImage opaque() {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);

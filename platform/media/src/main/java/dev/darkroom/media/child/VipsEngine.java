@@ -68,9 +68,33 @@ final class VipsEngine implements Engine {
         try {
             return draw(file, type, header, wanted);
         } catch (Vips.Failed e) {
-            String format = type.mimeType().substring("image/".length()).toUpperCase(Locale.ROOT);
-            throw new UnreadableMedia(format + " image data is corrupt: " + inWords(e), e);
+            throw corrupt(type, e);
         }
+    }
+
+    @Override
+    public Pixels pixels(MediaFile file, ContentType type, PictureHeader header, int maxEdge)
+            throws UnreadableMedia {
+        library.vips().forgetErrors();
+        try {
+            VipsPicture picture = decode(file, type, header, maxEdge);
+            try {
+                if (header.truncated() && type.mimeType().equals("image/jpeg")) {
+                    PartialPicture.accept(picture.pixels());
+                }
+                picture = replace(picture, upright(picture, turns(type, header)));
+                return picture.pixels();
+            } finally {
+                picture.close();
+            }
+        } catch (Vips.Failed e) {
+            throw corrupt(type, e);
+        }
+    }
+
+    private static UnreadableMedia corrupt(ContentType type, Vips.Failed e) {
+        String format = type.mimeType().substring("image/".length()).toUpperCase(Locale.ROOT);
+        return new UnreadableMedia(format + " image data is corrupt: " + inWords(e), e);
     }
 
     private Rendered draw(

@@ -32,6 +32,7 @@ final class WarmUp {
                 ImageIO.write(picture(), "jpeg", file.toFile());
                 require(desk.answer(new Request.Probe(file, true)));
                 require(desk.answer(new Request.Render(file, SIZES)));
+                require(desk.answer(new Request.ReadPixels(file, 512)));
             } finally {
                 Files.delete(file);
             }
@@ -52,7 +53,7 @@ final class WarmUp {
 
     private static void require(Reply reply) {
         switch (reply) {
-            case Reply.Probed _, Reply.Drawn _, Reply.Ready _, Reply.SidecarRead _ -> {}
+            case Reply.Probed _, Reply.Drawn _, Reply.Ready _, Reply.SidecarRead _, Reply.PixelsRead _ -> {}
             case Reply.Unreadable(String reason) ->
                     throw new IllegalStateException("warm-up failed: " + reason);
             case Reply.Inaccessible(String reason) ->

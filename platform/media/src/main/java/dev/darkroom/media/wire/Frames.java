@@ -7,6 +7,7 @@ import dev.darkroom.media.RenderRequest;
 import dev.darkroom.media.RenderSize;
 import dev.darkroom.media.Rendered;
 import dev.darkroom.media.Rendition;
+import dev.darkroom.media.RgbPicture;
 import dev.darkroom.media.SidecarFacts;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -27,7 +28,7 @@ public final class Frames {
 
     /// Raised whenever a frame changes its shape; parent and child come from one build, so they
     /// must agree.
-    public static final int VERSION = 3;
+    public static final int VERSION = 4;
 
     private static final int MARKER = 0x44524d31;
     private static final int MAX_BODY = 96 * 1024 * 1024;
@@ -60,6 +61,11 @@ public final class Frames {
                     case Request.ReadSidecar sidecar -> {
                         Values.writePath(body.out, sidecar.file());
                         yield 4;
+                    }
+                    case Request.ReadPixels pixels -> {
+                        Values.writePath(body.out, pixels.file());
+                        body.out.writeInt(pixels.maxEdge());
+                        yield 5;
                     }
                 };
         body.sendAs(kind, pipe);
@@ -96,6 +102,13 @@ public final class Frames {
                         writeSidecar(body.out, sidecar.facts());
                         yield 16;
                     }
+                    case Reply.PixelsRead pixels -> {
+                        RgbPicture picture = pixels.picture();
+                        body.out.writeInt(picture.width());
+                        body.out.writeInt(picture.height());
+                        Values.writeBytes(body.out, picture.rgb());
+                        yield 17;
+                    }
                 };
         body.sendAs(kind, pipe);
     }
@@ -118,6 +131,7 @@ public final class Frames {
             case 2 -> new Request.Probe(Values.readPath(in), in.readBoolean());
             case 3 -> new Request.Render(Values.readPath(in), readWanted(in));
             case 4 -> new Request.ReadSidecar(Values.readPath(in));
+            case 5 -> new Request.ReadPixels(Values.readPath(in), in.readInt());
             default -> throw new IOException("no request has the kind " + frame.kind());
         };
     }
@@ -141,6 +155,9 @@ public final class Frames {
                 case 14 -> new Reply.Unreadable(Values.readText(in));
                 case 15 -> new Reply.Inaccessible(Values.readText(in));
                 case 16 -> new Reply.SidecarRead(readSidecar(in));
+                case 17 ->
+                        new Reply.PixelsRead(
+                                new RgbPicture(in.readInt(), in.readInt(), Values.readBytes(in)));
                 default -> throw new IOException("no reply has the kind " + frame.kind());
             };
         } catch (IllegalArgumentException e) {

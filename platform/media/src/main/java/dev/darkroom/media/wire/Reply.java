@@ -2,6 +2,7 @@ package dev.darkroom.media.wire;
 
 import dev.darkroom.media.MediaFacts;
 import dev.darkroom.media.Rendered;
+import dev.darkroom.media.RgbPicture;
 import dev.darkroom.media.SidecarFacts;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,9 @@ public sealed interface Reply {
 
     /// Answers [Request.ReadSidecar].
     record SidecarRead(SidecarFacts facts) implements Reply {}
+
+    /// Answers [Request.ReadPixels].
+    record PixelsRead(RgbPicture picture) implements Reply {}
 
     /// Answers [Request.Render].
     record Drawn(Rendered rendered) implements Reply {}

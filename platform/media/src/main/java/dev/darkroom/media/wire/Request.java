@@ -43,6 +43,9 @@ public sealed interface Request {
     /// Asks what an XMP sidecar says.
     record ReadSidecar(Path file) implements Request {}
 
+    /// Asks for the pixels of a picture, fitted into a square.
+    record ReadPixels(Path file, int maxEdge) implements Request {}
+
     /// Asks for pictures of a file.
     record Render(Path file, RenderRequest wanted) implements Request {}
 }

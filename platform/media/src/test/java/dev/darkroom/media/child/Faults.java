@@ -32,6 +32,7 @@ public final class Faults {
             case Request.Hello _ -> {}
             case Request.Render render -> trigger(render.file());
             case Request.ReadSidecar sidecar -> trigger(sidecar.file());
+            case Request.ReadPixels pixels -> trigger(pixels.file());
             case Request.Probe probe -> {
                 trigger(probe.file());
                 // Hostile metadata: only the first probe meets it.
