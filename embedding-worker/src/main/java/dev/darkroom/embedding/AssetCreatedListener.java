@@ -4,10 +4,11 @@ import dev.darkroom.delivery.AssetLedger;
 import dev.darkroom.delivery.EventCodec;
 import dev.darkroom.delivery.SourceTopic;
 import dev.darkroom.delivery.Subscription;
+import dev.darkroom.embedding.space.Vectors;
 import dev.darkroom.schema.AssetCreated;
 import dev.darkroom.schema.AssetType;
 import java.util.Optional;
-import org.springframework.beans.factory.ObjectProvider;
+import java.util.function.Predicate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -18,30 +19,23 @@ class AssetCreatedListener {
     /// The task's name in the ledger and the consumer's name on Kafka.
     static final String TASK = "embedding";
 
-    private static final int BATCH_SIZE = 32;
-
-    /// Without an embedder the service refuses to start, rather than take assets off the topic and
-    /// do nothing with them.
     @Bean
-    Subscription<AssetCreated, ?> embedding(
-            EventCodec codec, ObjectProvider<Embedder<?>> embedders, JdbcClient jdbc) {
-        Embedder<?> embedder = embedders.getIfAvailable();
-        if (embedder == null) {
-            throw new IllegalStateException(
-                    "embedding-worker has nothing to run: there is no Embedder; leave it stopped, nothing waits for it");
-        }
-        return subscription(codec, embedder, jdbc);
-    }
-
-    private static <R> Subscription<AssetCreated, R> subscription(
-            EventCodec codec, Embedder<R> embedder, JdbcClient jdbc) {
+    Subscription<AssetCreated, Embedded> embedding(
+            EventCodec codec,
+            EmbedPictures work,
+            OpenSpaces spaces,
+            Vectors vectors,
+            JdbcClient jdbc,
+            EmbeddingProperties properties) {
+        Predicate<AssetCreated> photos = asset -> asset.assetType() == AssetType.PHOTO;
         return new Subscription<>(
                 TASK,
                 SourceTopic.lanes(),
                 codec.only(AssetCreated.class),
-                embedder,
+                work,
                 Optional.of(
-                        new AssetLedger(jdbc, TASK, asset -> asset.assetType() == AssetType.PHOTO)),
-                BATCH_SIZE);
+                        new SpaceLedger(
+                                new AssetLedger(jdbc, TASK, photos), spaces, vectors, photos)),
+                properties.batchSize());
     }
 }

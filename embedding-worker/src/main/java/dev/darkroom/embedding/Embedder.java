@@ -1,9 +1,24 @@
 package dev.darkroom.embedding;
 
-import dev.darkroom.delivery.Work;
-import dev.darkroom.schema.AssetCreated;
+import dev.darkroom.embedding.space.SpaceSpec;
+import dev.darkroom.media.RgbPicture;
 
-/// The work of this service: what one asset results in, and how a batch of results is written.
+/// A model that turns a picture into a vector. Each bean of this type fills a space of its own; which
+/// of several spaces of one role is searched is the spaces' matter.
 ///
-/// @param <R> the result for one asset
-public interface Embedder<R> extends Work<AssetCreated, R> {}
+/// Called from several threads.
+public interface Embedder extends Model {
+    /// Where its vectors belong.
+    SpaceSpec space();
+
+    @Override
+    default String modelId() {
+        return space().modelId();
+    }
+
+    /// The vector of a picture of at most 512 pixels at the longer edge; brought to length 1 by the
+    /// caller.
+    ///
+    /// @throws Exception whatever it is, the asset is tried again later
+    float[] embed(RgbPicture picture) throws Exception;
+}

@@ -1,10 +1,9 @@
 package dev.darkroom.embedding;
 
-import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 
-/// embedding-worker: `asset-created` becomes what an [Embedder] makes of it.
+/// embedding-worker: `asset-created` becomes `embeddings` and what else models see in a picture.
 @SpringBootApplication
 public class EmbeddingWorkerApplication {
     /// The name of the service and of its configuration file.
@@ -12,8 +11,6 @@ public class EmbeddingWorkerApplication {
 
     public static void main(String[] args) {
         System.setProperty("spring.config.name", NAME);
-        new SpringApplicationBuilder(EmbeddingWorkerApplication.class)
-                .web(WebApplicationType.NONE)
-                .run(args);
+        SpringApplication.run(EmbeddingWorkerApplication.class, args);
     }
 }

@@ -1,125 +1,250 @@
 package dev.darkroom.embedding;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.darkroom.database.MigratedDatabase;
-import dev.darkroom.delivery.Done;
-import dev.darkroom.delivery.EventCodec;
 import dev.darkroom.delivery.EventPublisher;
+import dev.darkroom.embedding.space.SpaceSpec;
+import dev.darkroom.media.RgbPicture;
 import dev.darkroom.schema.AssetCreated;
 import dev.darkroom.schema.AssetType;
-import dev.darkroom.schema.Sha256;
-import dev.darkroom.schema.StorageUri;
-import java.sql.SQLException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
+import java.util.Set;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.WebApplicationType;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 class EmbeddingWorkerIT {
-    @Test
-    void keepsTheLedgerOfItsTaskForEachPhoto() throws SQLException {
-        // given
-        MigratedDatabase database = MigratedDatabase.create();
-        try (ConfigurableApplicationContext worker = start(database, Lengths.class)) {
-            AssetCreated photo = photo(database.asAdmin());
+    private static final String STATES =
+            "select split_part(model_id, '@', 1) || ' ' || state from embedding_spaces order by 1";
+    private static final String COUNTS =
+            "select split_part(model_id, '@', 1) || ' ' || count(e.asset_id) from embedding_spaces s"
+                    + " left join embeddings e using (space_id) group by model_id order by 1";
 
+    @TempDir private Path folder;
+    private MigratedDatabase database;
+    private Library library;
+
+    @BeforeEach
+    void open() throws Exception {
+        database = MigratedDatabase.create();
+        library = new Library(folder, database);
+    }
+
+    @Test
+    void makesOfEachPhotoWhatItCanAndSkipsWhatNeedsAModel() throws Exception {
+        // given
+        AssetCreated photo = library.photo(1, 800);
+        try (ConfigurableApplicationContext worker = start()) {
             // when
-            worker.getBean(EventPublisher.class).publish(photo).join();
+            publish(worker, photo);
 
             // then
-            await().atMost(Duration.ofMinutes(1))
-                    .untilAsserted(
-                            () ->
-                                    assertThat(tasks(database.asAdmin()))
-                                            .containsExactly("embedding completed"));
+            eventually(
+                    () ->
+                            assertThat(
+                                            library.rows(
+                                                    "select task || ' ' || status || ' ' || required from processing_tasks order by 1"))
+                                    .containsExactly(
+                                            "depth skipped false",
+                                            "embedding completed false",
+                                            "faces skipped false",
+                                            "species skipped false"));
+            assertThat(library.rows("select last_error from processing_tasks where task = 'depth'"))
+                    .containsExactly(
+                            "no model configured: darkroom.embedding.models.depth.location=<folder or URL>");
+            assertThat(library.rows(STATES)).containsExactly("visual-v1 active");
+            assertThat(library.rows("select vector_dims(embedding) from lumilio.embeddings"))
+                    .containsExactly("512");
+            assertThat(library.rows("select quality > 49 from perceptual_hashes"))
+                    .containsExactly("t");
+            assertThat(
+                            library.rows(
+                                    "select capability || ' ' || available from capabilities order by 1"))
+                    .containsExactly(
+                            "depth false",
+                            "faces false",
+                            "image-similarity true",
+                            "near-duplicates true",
+                            "species false",
+                            "text-colour true",
+                            "text-semantic false");
         }
     }
 
     @Test
-    void refusesToStartWithoutWork() throws SQLException {
-        MigratedDatabase database = MigratedDatabase.create();
+    void pairsCopiesAndNothingElse() throws Exception {
+        // given
+        AssetCreated original = library.photo(1, 800);
+        AssetCreated copy = library.photo(1, 300);
+        AssetCreated other = library.photo(2, 800);
+        try (ConfigurableApplicationContext worker = start()) {
+            // when
+            publish(worker, original, other, copy);
 
-        assertThatThrownBy(() -> start(database).close())
-                .rootCause()
-                .hasMessageContaining("there is no Embedder");
+            // then
+            eventually(() -> assertThat(completed()).isEqualTo(3));
+            assertThat(library.rows("select asset_id || ' ' || duplicate_id from near_duplicates"))
+                    .containsExactly(
+                            original.assetId().compareTo(copy.assetId()) < 0
+                                    ? original.assetId() + " " + copy.assetId()
+                                    : copy.assetId() + " " + original.assetId());
+        }
     }
 
-    private static ConfigurableApplicationContext start(
-            MigratedDatabase database, Class<?>... more) {
+    @Test
+    void aSecondModelFillsItsOwnSpaceAndTakesOverWhenItHasSeenEverything() throws Exception {
+        // given: two photos that are there already, and one that nobody can read
+        AssetCreated one = library.photo(1, 400);
+        AssetCreated two = library.photo(2, 400);
+        AssetCreated broken = library.broken();
+        try (ConfigurableApplicationContext worker = start()) {
+            publish(worker, one, two, broken);
+            eventually(() -> assertThat(completed()).isEqualTo(2));
+            eventually(
+                    () ->
+                            assertThat(
+                                            library.rows(
+                                                    "select status from processing_tasks where task = 'embedding' and status = 'dead'"))
+                                    .hasSize(1));
+        }
+        try (ConfigurableApplicationContext worker = start(MeanColour.class)) {
+            assertThat(library.rows(STATES)).containsExactly("mean building", "visual-v1 active");
+
+            // when: they are announced again, as reprocess does, one by one
+            publish(worker, one);
+            eventually(
+                    () ->
+                            assertThat(library.rows(COUNTS))
+                                    .containsExactly("mean 1", "visual-v1 2"));
+            assertThat(library.rows(STATES)).containsExactly("mean building", "visual-v1 active");
+            publish(worker, one, two);
+
+            // then
+            eventually(
+                    () ->
+                            assertThat(library.rows(STATES))
+                                    .containsExactly("mean active", "visual-v1 retired"));
+            assertThat(library.rows(COUNTS)).containsExactly("mean 2", "visual-v1 2");
+            assertThat(completed()).isEqualTo(2);
+            AssetCreated late = library.photo(3, 400);
+            publish(worker, late);
+            eventually(() -> assertThat(completed()).isEqualTo(3));
+            assertThat(library.rows(COUNTS)).containsExactly("mean 3", "visual-v1 2");
+        }
+    }
+
+    @Test
+    void aNewVersionReplacesWhatWasMadeOfTheOldOne() throws Exception {
+        // given
+        AssetCreated first = library.photo(1, 400);
+        try (ConfigurableApplicationContext worker = start()) {
+            publish(worker, first);
+            eventually(() -> assertThat(completed()).isEqualTo(1));
+
+            // when: and the old one comes late once more
+            publish(worker, version(first, 2));
+            publish(worker, first);
+
+            // then
+            for (String table : List.of("embeddings", "perceptual_hashes")) {
+                eventually(
+                        () ->
+                                assertThat(library.rows("select asset_version from " + table))
+                                        .as(table)
+                                        .containsExactly("2"));
+            }
+        }
+    }
+
+    private long completed() {
+        return library
+                .rows(
+                        "select asset_id from processing_tasks where task = 'embedding' and status = 'completed'")
+                .size();
+    }
+
+    private ConfigurableApplicationContext start(Class<?>... more) {
         return new SpringApplicationBuilder(EmbeddingWorkerApplication.class)
                 .sources(more)
-                .web(WebApplicationType.NONE)
                 .properties(
                         "spring.config.name=embedding-worker",
+                        "server.port=0",
+                        "darkroom.embedding.media-processes=1",
                         "darkroom.kafka.bootstrap-servers=" + database.bootstrapServers(),
                         "darkroom.database.port=" + database.address().port(),
                         "darkroom.database.name=" + database.address().name(),
                         "darkroom.database.password=" + MigratedDatabase.PASSWORD)
-                .run();
+                .run("--server.port=0");
     }
 
-    private static List<String> tasks(JdbcClient admin) {
-        return admin.sql("select task || ' ' || status from processing_tasks")
-                .query((row, _) -> row.getString(1))
-                .list();
+    private static void publish(ConfigurableApplicationContext worker, AssetCreated... assets) {
+        EventPublisher publisher = worker.getBean(EventPublisher.class);
+        for (AssetCreated asset : assets) {
+            publisher.publish(asset).join();
+        }
     }
 
-    private static AssetCreated photo(JdbcClient admin) {
-        UUID repository =
-                admin.sql(
-                                "insert into repositories (name, path) values ('r', '/r') returning repository_id")
-                        .query(UUID.class)
-                        .single();
-        UUID id = EventCodec.newId();
-        Sha256 sha256 = new Sha256("a".repeat(64));
-        admin.sql(
-                        """
-                        insert into assets (asset_id, repository_id, asset_type, original_filename, storage_path,
-                            mime_type, file_size, content_hash)
-                        values (?, ?, 'photo', 'a.jpg', 'repo://r/a.jpg', 'image/jpeg', 1, ?)
-                        """)
-                .params(id, repository, sha256.contentHash())
-                .update();
+    private static AssetCreated version(AssetCreated asset, long version) {
         return new AssetCreated(
-                id,
-                1,
+                asset.assetId(),
+                version,
                 AssetType.PHOTO,
-                "image/jpeg",
-                StorageUri.ofBlob(repository, "a.jpg"),
-                "a.jpg",
-                1,
-                sha256,
+                asset.mimeType(),
+                asset.source(),
+                asset.fileName(),
+                asset.size(),
+                asset.sha256(),
                 null,
                 null,
-                repository,
+                asset.repositoryId(),
                 null,
-                2,
+                asset.priority(),
                 Instant.now());
     }
 
-    /// An embedder whose embedding is the length of the file's name.
+    private static void eventually(ThrowingRunnable assertion) {
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(assertion);
+    }
+
+    /// A model of three numbers.
     @Configuration
-    static class Lengths {
+    static class MeanColour {
         @Bean
-        Embedder<Integer> lengths() {
-            return new Embedder<>() {
+        Embedder meanColour() {
+            return new Embedder() {
                 @Override
-                public Integer perform(AssetCreated asset) {
-                    return asset.fileName().length();
+                public SpaceSpec space() {
+                    return new SpaceSpec("visual", "mean@1", 3, "cosine");
                 }
 
                 @Override
-                public void record(List<Done<AssetCreated, Integer>> done) {}
+                public Set<Capability> capabilities() {
+                    return Set.of(Capability.IMAGE_SIMILARITY);
+                }
+
+                @Override
+                public String description() {
+                    return "the mean colour";
+                }
+
+                @Override
+                public float[] embed(RgbPicture picture) {
+                    float[] mean = new float[3];
+                    for (int i = 0; i < picture.rgb().length; i++) {
+                        mean[i % 3] += picture.rgb()[i] & 0xff;
+                    }
+                    return mean;
+                }
             };
         }
     }

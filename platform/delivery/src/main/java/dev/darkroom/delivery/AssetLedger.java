@@ -29,12 +29,13 @@ public final class AssetLedger implements Ledger<AssetCreated> {
                     where t.task = :task and t.status = 'completed' and t.asset_id = any(:assetIds::uuid[])
                     """);
 
+    /// A row that nobody has queued is of a task that no asset needs to be ready.
     static final Sql BEGIN =
             new Sql(
                     """
                     insert into processing_tasks as t
-                        (asset_id, task, asset_version, priority, status, attempts, started_at)
-                    select u.asset_id, :task, u.version, u.priority, 'processing', 1, now()
+                        (asset_id, task, asset_version, priority, status, required, attempts, started_at)
+                    select u.asset_id, :task, u.version, u.priority, 'processing', false, 1, now()
                     from unnest(:assetIds::uuid[], :versions::bigint[], :priorities::int[])
                         as u (asset_id, version, priority)
                     join assets a on a.asset_id = u.asset_id

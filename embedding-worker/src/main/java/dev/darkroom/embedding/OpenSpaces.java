@@ -1,0 +1,58 @@
+package dev.darkroom.embedding;
+
+import dev.darkroom.embedding.space.Space;
+import dev.darkroom.embedding.space.SpaceSpec;
+import dev.darkroom.embedding.space.Spaces;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The spaces that this worker fills: those of its embedders that are not retired.
+///
+/// Looked up again every second. What is made for a space that was retired meanwhile is not written.
+class OpenSpaces {
+    private static final long FRESH_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final Spaces spaces;
+    private final Map<SpaceSpec, Embedder> embedders = new LinkedHashMap<>();
+    private Map<Space, Embedder> open = Map.of();
+    private long asOf;
+
+    OpenSpaces(Spaces spaces, Collection<Embedder> embedders) {
+        this.spaces = spaces;
+        for (Embedder embedder : embedders) {
+            Embedder other = this.embedders.putIfAbsent(embedder.space(), embedder);
+            if (other != null) {
+                throw new IllegalStateException(
+                        "two embedders fill one space: " + embedder.space());
+            }
+        }
+        this.asOf = System.nanoTime() - FRESH_NANOS;
+    }
+
+    /// Makes the spaces that are missing.
+    void announce() {
+        embedders.keySet().forEach(spaces::open);
+    }
+
+    synchronized Map<Space, Embedder> embedders() {
+        if (System.nanoTime() - asOf >= FRESH_NANOS) {
+            Map<Space, Embedder> fresh = new LinkedHashMap<>();
+            for (Space space : spaces.all()) {
+                Embedder embedder = embedders.get(space.spec());
+                if (embedder != null && space.state() != Space.State.RETIRED) {
+                    fresh.put(space, embedder);
+                }
+            }
+            open = Map.copyOf(fresh);
+            asOf = System.nanoTime();
+        }
+        return open;
+    }
+
+    List<Embedder> configured() {
+        return List.copyOf(embedders.values());
+    }
+}

@@ -1,0 +1,133 @@
+package dev.darkroom.ingest.reprocess;
+
+import dev.darkroom.database.Sql;
+import dev.darkroom.schema.AssetCreated;
+import dev.darkroom.schema.AssetType;
+import dev.darkroom.schema.Sha256;
+import dev.darkroom.schema.StorageUri;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// Assets that lack what a task, or a model, would make of them.
+class LackingAssets {
+    static final Sql TASKS =
+            new Sql("select distinct task from processing_tasks where task <> 'ingest' order by task");
+
+    static final Sql MODELS =
+            new Sql(
+                    """
+                    select model_id from embedding_spaces
+                    where state <> 'retired' and (model_id = :model or split_part(model_id, '@', 1) = :model)
+                    order by created_at
+                    """);
+
+    static final Sql ALL_MODELS =
+            new Sql("select model_id || ' (' || state || ')' from embedding_spaces order by created_at");
+
+    static final Sql OF_TASK =
+            new Sql(
+                    """
+                    select a.asset_no, a.asset_id, a.version, a.asset_type, a.mime_type, a.storage_path,
+                        a.original_filename, a.file_size, a.content_hash, a.width, a.height, a.repository_id,
+                        a.owner_id
+                    from assets a
+                    where a.asset_no > :after and a.asset_type = 'photo' and a.deleted_at is null
+                        and not exists (
+                            select from processing_tasks t
+                            where t.asset_id = a.asset_id and t.task = :task and t.status = 'completed'
+                                and t.asset_version >= a.version)
+                    order by a.asset_no
+                    limit :limit
+                    """);
+
+    static final Sql OF_MODEL =
+            new Sql(
+                    """
+                    select a.asset_no, a.asset_id, a.version, a.asset_type, a.mime_type, a.storage_path,
+                        a.original_filename, a.file_size, a.content_hash, a.width, a.height, a.repository_id,
+                        a.owner_id
+                    from assets a
+                    where a.asset_no > :after and a.asset_type = 'photo' and a.deleted_at is null
+                        and not exists (
+                            select from embeddings e join embedding_spaces s on s.space_id = e.space_id
+                            where s.model_id = :model and e.asset_id = a.asset_id
+                                and e.asset_version >= a.version)
+                    order by a.asset_no
+                    limit :limit
+                    """);
+
+    private static final int PRIORITY = 9;
+
+    private final JdbcClient jdbc;
+
+    LackingAssets(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /// Some of them, as they are announced.
+    ///
+    /// @param last the position of the last one
+    record Page(List<AssetCreated> assets, long last) {}
+
+    List<String> tasks() {
+        return jdbc.sql(TASKS.text()).query(String.class).list();
+    }
+
+    /// The open spaces of a model, by its id or its name.
+    List<String> models(String model) {
+        return jdbc.sql(MODELS.text()).param("model", model).query(String.class).list();
+    }
+
+    List<String> allModels() {
+        return jdbc.sql(ALL_MODELS.text()).query(String.class).list();
+    }
+
+    /// The next of those whose task is not completed.
+    Page ofTask(String task, long after, int limit) {
+        return page(jdbc.sql(OF_TASK.text()).param("task", task), after, limit);
+    }
+
+    /// The next of those that a model has made no vector of.
+    Page ofModel(String model, long after, int limit) {
+        return page(jdbc.sql(OF_MODEL.text()).param("model", model), after, limit);
+    }
+
+    private static Page page(JdbcClient.StatementSpec statement, long after, int limit) {
+        long[] last = {after};
+        Instant now = Instant.now();
+        List<AssetCreated> assets =
+                statement
+                        .param("after", after)
+                        .param("limit", limit)
+                        .query(
+                                (row, _) -> {
+                                    last[0] = row.getLong("asset_no");
+                                    return asset(row, now);
+                                })
+                        .list();
+        return new Page(assets, last[0]);
+    }
+
+    private static AssetCreated asset(ResultSet row, Instant now) throws SQLException {
+        return new AssetCreated(
+                row.getObject("asset_id", UUID.class),
+                row.getLong("version"),
+                AssetType.valueOf(row.getString("asset_type").toUpperCase(Locale.ROOT)),
+                row.getString("mime_type"),
+                new StorageUri(row.getString("storage_path")),
+                row.getString("original_filename"),
+                row.getLong("file_size"),
+                Sha256.ofContentHash(row.getString("content_hash")),
+                row.getObject("width", Integer.class),
+                row.getObject("height", Integer.class),
+                row.getObject("repository_id", UUID.class),
+                row.getObject("owner_id", UUID.class),
+                PRIORITY,
+                now);
+    }
+}
