@@ -40,7 +40,9 @@ class Capabilities {
     List<Capability> missing() {
         return Arrays.stream(Capability.values())
                 .filter(
-                        one -> models.stream().noneMatch(model -> model.capabilities().contains(one)))
+                        one ->
+                                models.stream()
+                                        .noneMatch(model -> model.capabilities().contains(one)))
                 .toList();
     }
 

@@ -7,8 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 ///
 /// @param mediaProcesses child processes that decode; 0 is one per processor
 /// @param batchSize the most pictures that are written together
-/// @param takeOver whether a new space takes over from the old one by itself; otherwise
-///   `darkroom spaces activate` does it
+/// @param takeOver whether a new space takes over from the old one by itself; otherwise `darkroom
+///   spaces activate` does it
 /// @param takeOverAt the share of the photos that must be in a new space by then, 0 to 1
 @ConfigurationProperties(prefix = "darkroom.embedding", ignoreUnknownFields = false)
 public record EmbeddingProperties(

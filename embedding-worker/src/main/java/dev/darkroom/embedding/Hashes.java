@@ -68,7 +68,8 @@ class Hashes {
     void put(List<Done<AssetCreated, Embedded>> done) {
         jdbc.sql(TAKE_TURNS.text()).query((_, _) -> true).single();
         String[] changed =
-                jdbc.sql(PUT.text())
+                jdbc
+                        .sql(PUT.text())
                         .param("ids", texts(done, one -> one.message().assetId()))
                         .param("versions", texts(done, one -> one.message().version()))
                         .param("hashes", texts(done, one -> one.result().hash().bits()))
@@ -79,10 +80,7 @@ class Hashes {
                         .toArray(String[]::new);
         if (changed.length > 0) {
             jdbc.sql(FORGET.text()).param("ids", changed).update();
-            jdbc.sql(PAIR.text())
-                    .param("ids", changed)
-                    .param("near", PerceptualHash.NEAR)
-                    .update();
+            jdbc.sql(PAIR.text()).param("ids", changed).param("near", PerceptualHash.NEAR).update();
         }
     }
 

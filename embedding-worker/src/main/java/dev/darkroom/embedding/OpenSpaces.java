@@ -11,7 +11,8 @@ import java.util.Map;
 
 /// The spaces that this worker fills: those of its embedders that are not retired.
 ///
-/// Looked up again every second. What is made for a space that was retired meanwhile is not written.
+/// Looked up again every second. What is made for a space that was retired meanwhile is not
+/// written.
 class OpenSpaces {
     private static final long FRESH_NANOS = Duration.ofSeconds(1).toNanos();
 

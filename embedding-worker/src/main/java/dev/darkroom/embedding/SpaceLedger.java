@@ -13,10 +13,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/// The ledger of the task `embedding`, which is never done for good: an asset that was completed needs
-/// work again when a new space has no vector of it. Its row stays completed meanwhile, since the old
-/// space still serves.
+/// The ledger of the task `embedding`, which is never done for good: an asset that was completed
+/// needs work again when a new space has no vector of it. Its row stays completed meanwhile, since
+/// the old space still serves.
 class SpaceLedger implements Ledger<AssetCreated> {
     private final AssetLedger rows;
     private final OpenSpaces spaces;
@@ -24,10 +25,7 @@ class SpaceLedger implements Ledger<AssetCreated> {
     private final Predicate<AssetCreated> applies;
 
     SpaceLedger(
-            AssetLedger rows,
-            OpenSpaces spaces,
-            Vectors vectors,
-            Predicate<AssetCreated> applies) {
+            AssetLedger rows, OpenSpaces spaces, Vectors vectors, Predicate<AssetCreated> applies) {
         this.rows = rows;
         this.spaces = spaces;
         this.vectors = vectors;
@@ -51,7 +49,7 @@ class SpaceLedger implements Ledger<AssetCreated> {
         return pending;
     }
 
-    private static void add(Set<AssetCreated> pending, AssetCreated message) {
+    private static void add(Set<AssetCreated> pending, @Nullable AssetCreated message) {
         if (message != null) {
             pending.add(message);
         }

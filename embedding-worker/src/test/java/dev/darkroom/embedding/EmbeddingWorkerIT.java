@@ -167,8 +167,7 @@ class EmbeddingWorkerIT {
     }
 
     private long completed() {
-        return library
-                .rows(
+        return library.rows(
                         "select asset_id from processing_tasks where task = 'embedding' and status = 'completed'")
                 .size();
     }

@@ -84,8 +84,7 @@ final class Library {
 
     private static BufferedImage draw(int number, int width) {
         Random random = new Random(number);
-        BufferedImage image =
-                new BufferedImage(width, width * 3 / 4, BufferedImage.TYPE_INT_RGB);
+        BufferedImage image = new BufferedImage(width, width * 3 / 4, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
         graphics.scale(width / 400., width / 400.);
         for (int i = 0; i < 60; i++) {

@@ -53,8 +53,7 @@ record Change(String name, UnaryOperator<BufferedImage> made) {
     private static BufferedImage cropped(BufferedImage image, double share) {
         int dx = (int) (image.getWidth() * share / 2);
         int dy = (int) (image.getHeight() * share / 2);
-        return image.getSubimage(
-                dx, dy, image.getWidth() - 2 * dx, image.getHeight() - 2 * dy);
+        return image.getSubimage(dx, dy, image.getWidth() - 2 * dx, image.getHeight() - 2 * dy);
     }
 
     private static BufferedImage mirrored(BufferedImage image) {

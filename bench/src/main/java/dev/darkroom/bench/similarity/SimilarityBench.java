@@ -1,7 +1,7 @@
 package dev.darkroom.bench.similarity;
 
-import dev.darkroom.vision.PerceptualHash;
 import dev.darkroom.vision.Pdq;
+import dev.darkroom.vision.PerceptualHash;
 import dev.darkroom.vision.Picture;
 import dev.darkroom.vision.VisualV1;
 import java.awt.image.BufferedImage;
@@ -18,9 +18,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
-/// Takes the photos of a folder, changes each in the ways that people do, and looks whether the changed
-/// one finds its original among all of them. Each photo is there as a whole and in nine parts: parts of
-/// one photo are harder to tell apart than photos.
+/// Takes the photos of a folder, changes each in the ways that people do, and looks whether the
+/// changed one finds its original among all of them. Each photo is there as a whole and in nine
+/// parts: parts of one photo are harder to tell apart than photos.
 ///
 /// The page that has the result is `docs/similarity.md`.
 public final class SimilarityBench {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What an operator does with spaces. A space is named by its id, its model's id, or its model's name
-/// where only one space has it.
+/// What an operator does with spaces. A space is named by its id, its model's id, or its model's
+/// name where only one space has it.
 class SpaceDesk {
     private static final Set<String> KINDS = Set.of("hnsw", "ivfflat", "exact");
 

@@ -92,8 +92,7 @@ public class Spaces {
                         select asset_id from embeddings where space_id = :space::uuid limit 2000)
                     """);
 
-    static final Sql DELETE =
-            new Sql("delete from embedding_spaces where space_id = :space::uuid");
+    static final Sql DELETE = new Sql("delete from embedding_spaces where space_id = :space::uuid");
 
     static final Sql LIFT_TIME_LIMIT = new Sql("select set_config('statement_timeout', '0', true)");
 

@@ -13,8 +13,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The `embeddings` rows.
 public class Vectors {
-    /// The fence: what is made for a space that was retired meanwhile goes nowhere. The lock holds a
-    /// switch of spaces back until these rows are in, or these rows back until it is done.
+    /// The fence: what is made for a space that was retired meanwhile goes nowhere. The lock holds
+    /// a switch of spaces back until these rows are in, or these rows back until it is done.
     static final Sql LOCK_OPEN =
             new Sql(
                     """
@@ -72,8 +72,7 @@ public class Vectors {
     /// Writes those whose space is not retired, in the running transaction.
     public void put(List<Vector> vectors) {
         Set<UUID> open = lockOpen(vectors);
-        List<Vector> wanted =
-                vectors.stream().filter(one -> open.contains(one.spaceId())).toList();
+        List<Vector> wanted = vectors.stream().filter(one -> open.contains(one.spaceId())).toList();
         if (wanted.isEmpty()) {
             return;
         }

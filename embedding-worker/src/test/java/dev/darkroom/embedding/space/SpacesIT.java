@@ -129,8 +129,7 @@ class SpacesIT {
         // when
         UUID asset = asset();
         CompletableFuture<Void> batch =
-                start(
-                        () -> transaction.executeWithoutResult(_ -> put(old, asset)));
+                start(() -> transaction.executeWithoutResult(_ -> put(old, asset)));
         await().atMost(Duration.ofSeconds(30)).until(this::somebodyWaits);
         commit.countDown();
         activation.join();

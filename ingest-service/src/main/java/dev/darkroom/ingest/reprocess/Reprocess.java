@@ -1,27 +1,21 @@
 package dev.darkroom.ingest.reprocess;
 
-import dev.darkroom.delivery.Outbox;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.transaction.support.TransactionOperations;
 
-/// Announces assets once more, in the lane of backfill, for a task that has not been done for them or
-/// a model that has not seen them.
+/// Announces assets once more, in the lane of backfill, for a task that has not been done for them
+/// or a model that has not seen them.
 ///
-/// It asks what is missing, so doing it again after a crash, or twice, goes on where it stopped: what
-/// has been made meanwhile is not announced, and a worker skips what it has.
+/// It asks what is missing, so doing it again after a crash, or twice, goes on where it stopped:
+/// what has been made meanwhile is not announced, and a worker skips what it has.
 class Reprocess {
     private static final int PAGE = 1_000;
 
     private final LackingAssets assets;
-    private final Outbox outbox;
-    private final TransactionOperations transaction;
 
-    Reprocess(LackingAssets assets, Outbox outbox, TransactionOperations transaction) {
+    Reprocess(LackingAssets assets) {
         this.assets = assets;
-        this.outbox = outbox;
-        this.transaction = transaction;
     }
 
     /// @param model a model's id or name, for the task `embedding`
@@ -32,26 +26,22 @@ class Reprocess {
                     "no task is called %s; there are %s".formatted(task, String.join(", ", tasks)));
         }
         if (model != null && !task.equals("embedding")) {
-            throw new ReprocessRefused("only the task embedding has models to choose from: " + task);
+            throw new ReprocessRefused(
+                    "only the task embedding has models to choose from: " + task);
         }
         Optional<String> id = Optional.ofNullable(model).map(this::modelId);
         long announced = 0;
         long last = 0;
         LackingAssets.Page page;
         do {
-            page = announcePage(task, id, last);
+            page =
+                    id.isPresent()
+                            ? assets.announceOfModel(id.get(), last, PAGE)
+                            : assets.announceOfTask(task, last, PAGE);
             last = page.last();
-            announced += page.assets().size();
-        } while (page.assets().size() == PAGE);
+            announced += page.size();
+        } while (page.size() == PAGE);
         return new Announced(task, id, announced);
-    }
-
-    private LackingAssets.Page announcePage(String task, Optional<String> model, long after) {
-        LackingAssets.Page page =
-                model.map(id -> assets.ofModel(id, after, PAGE))
-                        .orElseGet(() -> assets.ofTask(task, after, PAGE));
-        transaction.executeWithoutResult(_ -> outbox.add(page.assets()));
-        return page;
     }
 
     private String modelId(String model) {

@@ -202,7 +202,11 @@ public final class MediaPool implements AutoCloseable {
         return switch (reply) {
             case Reply.Unreadable unreadable -> throw new UnreadableMedia(unreadable.reason());
             case Reply.Inaccessible inaccessible -> throw new IOException(inaccessible.reason());
-            case Reply.Ready _, Reply.Probed _, Reply.Drawn _, Reply.SidecarRead _, Reply.PixelsRead _ ->
+            case Reply.Ready _,
+                    Reply.Probed _,
+                    Reply.Drawn _,
+                    Reply.SidecarRead _,
+                    Reply.PixelsRead _ ->
                     new IllegalStateException(
                             "the media child answered another question: " + reply);
         };

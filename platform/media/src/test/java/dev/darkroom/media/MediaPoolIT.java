@@ -130,17 +130,16 @@ class MediaPoolIT {
     void givesThePixelsThatItsRenditionsHave(boolean nativeDecoders) throws Exception {
         byte[] stored = TestPictures.encode(TestPictures.quarters(800, 600), "jpeg");
         Path photo =
-                TestPictures.save(
-                        directory, "turned.jpg", TestPictures.withOrientation(stored, 6));
+                TestPictures.save(directory, "turned.jpg", TestPictures.withOrientation(stored, 6));
         try (MediaPool pool =
                 new MediaPool(OPTIONS.withProcesses(1).withNativeDecoders(nativeDecoders))) {
-            RenderRequest wanted =
-                    new RenderRequest(List.of(new RenderSize("rendition", 512)), 95);
+            RenderRequest wanted = new RenderRequest(List.of(new RenderSize("rendition", 512)), 95);
             Rendition rendition = pool.render(photo, wanted).renditions().getFirst();
 
             RgbPicture pixels = pool.pixels(photo, "turned.jpg", 512);
 
-            assertThat(pixels).extracting(RgbPicture::width, RgbPicture::height)
+            assertThat(pixels)
+                    .extracting(RgbPicture::width, RgbPicture::height)
                     .containsExactly(384, 512);
             BufferedImage drawn = TestPictures.decode(rendition.jpeg());
             for (int at : List.of(50 * 384 + 50, 50 * 384 + 330, 450 * 384 + 50)) {

@@ -1,7 +1,7 @@
 package dev.darkroom.vision;
 
-/// A part of a descriptor: some numbers in a row, brought to a length of their own, so that each part
-/// counts as much as it should and no more.
+/// A part of a descriptor: some numbers in a row, brought to a length of their own, so that each
+/// part counts as much as it should and no more.
 record Block(int from, int size) {
     /// Scales the part to this length. One without any content stays zero.
     void scale(float[] vector, double length) {

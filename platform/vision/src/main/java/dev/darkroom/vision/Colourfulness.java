@@ -1,6 +1,7 @@
 package dev.darkroom.vision;
 
-/// How colourful a picture is as a whole, after Hasler and Süsstrunk: a direction from grey to gaudy.
+/// How colourful a picture is as a whole, after Hasler and Süsstrunk: a direction from grey to
+/// gaudy.
 final class Colourfulness {
     /// Of the gaudiest pictures.
     private static final double MOST = 110;

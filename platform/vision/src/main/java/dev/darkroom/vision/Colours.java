@@ -2,16 +2,16 @@ package dev.darkroom.vision;
 
 /// Which colours a picture has: a histogram of the whole, of its upper and of its lower half.
 ///
-/// Each has 56 bins: eight greys from black to white; then twelve hues, each pale or strong, each dark
-/// or bright. A pixel counts for the bins around it, so a small change of colour is a small change of
-/// the histogram.
+/// Each has 56 bins: eight greys from black to white; then twelve hues, each pale or strong, each
+/// dark or bright. A pixel counts for the bins around it, so a small change of colour is a small
+/// change of the histogram.
 final class Colours {
     static final int GREYS = 8;
     static final int HUES = 12;
     static final int BINS = GREYS + 4 * HUES;
 
-    /// How much of a colour there must be for a pixel to be any: below the first none, above the sum
-    /// fully.
+    /// How much of a colour there must be for a pixel to be any: below the first none, above the
+    /// sum fully.
     private static final float GREY_UP_TO = .06f;
 
     private static final float COLOURED_AFTER = .10f;

@@ -1,7 +1,7 @@
 package dev.darkroom.vision;
 
-/// Which way edges run in each of 4 x 4 cells, fine and coarse: eight directions, regardless of which
-/// side is the brighter.
+/// Which way edges run in each of 4 x 4 cells, fine and coarse: eight directions, regardless of
+/// which side is the brighter.
 final class Gradients {
     private static final int CELLS = 4;
     private static final int DIRECTIONS = 8;

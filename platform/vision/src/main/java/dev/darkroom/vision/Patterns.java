@@ -1,7 +1,7 @@
 package dev.darkroom.vision;
 
-/// What surfaces look like close up: how often which kind of neighbourhood occurs, whichever way it is
-/// turned (uniform local binary patterns), at two scales.
+/// What surfaces look like close up: how often which kind of neighbourhood occurs, whichever way it
+/// is turned (uniform local binary patterns), at two scales.
 final class Patterns {
     private static final int KINDS = 10;
     private static final int IRREGULAR = KINDS - 1;

@@ -2,15 +2,16 @@ package dev.darkroom.vision;
 
 import java.util.Arrays;
 
-/// The PDQ hash, written from its published description ("The TMK+PDQF Video-Hashing Algorithm and the
-/// PDQ Image-Hashing Algorithm", Facebook 2019): brightness, smoothed twice, sampled at 64 x 64; of its
-/// frequencies the lowest 16 x 16, each a 1 where it is above their median.
+/// The PDQ hash, written from its published description ("The TMK+PDQF Video-Hashing Algorithm and
+/// the PDQ Image-Hashing Algorithm", Facebook 2019): brightness, smoothed twice, sampled at 64 x
+/// 64; of its frequencies the lowest 16 x 16, each a 1 where it is above their median.
 public final class Pdq {
     private static final int GRID = 64;
     private static final int KEPT = 16;
     private static final int PASSES = 2;
 
-    /// Larger ones are halved first: the hash differs in a few bits, and takes a fraction of the time.
+    /// Larger ones are halved first: the hash differs in a few bits, and takes a fraction of the
+    /// time.
     private static final int LARGEST = 1_024;
 
     private static final float[][] COSINES = cosines();

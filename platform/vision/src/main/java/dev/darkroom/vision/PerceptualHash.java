@@ -2,10 +2,11 @@ package dev.darkroom.vision;
 
 import java.util.Locale;
 
-/// What a picture looks like in 256 bits. Two hashes of copies of one picture differ in few of them.
+/// What a picture looks like in 256 bits. Two hashes of copies of one picture differ in few of
+/// them.
 ///
-/// @param bits 256 times `0` or `1`, as PostgreSQL's `bit(256)` reads it; four of them are a digit of the
-///   hash as it is published elsewhere
+/// @param bits 256 times `0` or `1`, as PostgreSQL's `bit(256)` reads it; four of them are a digit
+///   of the hash as it is published elsewhere
 /// @param quality 0 to 100: how much there is to tell pictures apart by
 public record PerceptualHash(String bits, int quality) {
     /// How many bits a hash has.

@@ -1,11 +1,11 @@
 package dev.darkroom.vision;
 
-/// `visual-v1`: 512 numbers that say what a picture looks like: where its edges run, which colours it
-/// has and where they are.
+/// `visual-v1`: 512 numbers that say what a picture looks like: where its edges run, which colours
+/// it has and where they are.
 ///
-/// Two vectors' cosine is the weighted mean of the cosines of their blocks. It finds copies, crops and
-/// pictures of like colour and layout. It does not know what is in a picture, and no word but a colour
-/// ([ColourWords]) finds one by it.
+/// Two vectors' cosine is the weighted mean of the cosines of their blocks. It finds copies, crops
+/// and pictures of like colour and layout. It does not know what is in a picture, and no word but a
+/// colour ([ColourWords]) finds one by it.
 ///
 /// ```
 /// 256  gradients     8 directions in 4 x 4 cells, at two scales         .36
@@ -37,8 +37,8 @@ public final class VisualV1 {
 
     private VisualV1() {}
 
-    /// The vector of a picture, of length 1. The same picture gives the same bits, on any thread and
-    /// any machine.
+    /// The vector of a picture, of length 1. The same picture gives the same bits, on any thread
+    /// and any machine.
     public static float[] vector(Picture picture) {
         float[][] rgb = Resize.planes(picture, EDGE, EDGE);
         float[] luma = new float[EDGE * EDGE];

@@ -66,9 +66,7 @@ class ColourWordsTest {
     private static String best(String words) {
         float[] query = ColourWords.query(words).orElseThrow().vector();
         return PICTURES.entrySet().stream()
-                .max(
-                        (one, other) ->
-                                Double.compare(nearness(query, one), nearness(query, other)))
+                .max((one, other) -> Double.compare(nearness(query, one), nearness(query, other)))
                 .orElseThrow()
                 .getKey();
     }

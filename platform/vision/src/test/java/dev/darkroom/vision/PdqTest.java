@@ -15,10 +15,7 @@ class PdqTest {
                             PerceptualHash hash = hash(i);
                             assertThat(Pdq.hash(Scenes.picture(Scenes.brighter(Scenes.scene(i)))))
                                     .matches(hash::isNear, "near " + hash);
-                            assertThat(
-                                            Pdq.hash(
-                                                    Scenes.picture(
-                                                            Scenes.scaled(Scenes.scene(i), 2))))
+                            assertThat(Pdq.hash(Scenes.picture(Scenes.scaled(Scenes.scene(i), 2))))
                                     .matches(hash::isNear, "near " + hash);
                         });
     }
@@ -64,7 +61,8 @@ class PdqTest {
 
         assertThat(Pdq.hash(new Picture(200, 150, rgb)))
                 .extracting(PerceptualHash::hex, PerceptualHash::quality)
-                .containsExactly("a1756a92d682a1ab1928e56dc8951ada66d5cc62315797a52f0963339927cfbe", 100);
+                .containsExactly(
+                        "a1756a92d682a1ab1928e56dc8951ada66d5cc62315797a52f0963339927cfbe", 100);
     }
 
     private static PerceptualHash hash(int scene) {

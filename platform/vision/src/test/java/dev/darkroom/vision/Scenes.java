@@ -21,8 +21,7 @@ final class Scenes {
         BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
         int horizon = 60 + random.nextInt(120);
-        graphics.setPaint(
-                new GradientPaint(0, 0, colour(random), WIDTH, horizon, colour(random)));
+        graphics.setPaint(new GradientPaint(0, 0, colour(random), WIDTH, horizon, colour(random)));
         graphics.fillRect(0, 0, WIDTH, horizon);
         graphics.setPaint(
                 new GradientPaint(0, horizon, colour(random), WIDTH, HEIGHT, colour(random)));

@@ -71,7 +71,10 @@ class StreamRecordsIT {
     void everyTableTellsItsUpdatesAndDeletes(Table table) {
         assertThat(values(table))
                 .extracting(value -> value.get("op").asString())
-                .contains(EveryTable.NEVER_UPDATED.contains(table) ? new String[] {"d"} : new String[] {"u", "d"});
+                .contains(
+                        EveryTable.NEVER_UPDATED.contains(table)
+                                ? new String[] {"d"}
+                                : new String[] {"u", "d"});
     }
 
     @ParameterizedTest

@@ -29,8 +29,8 @@ interface Engine {
     Rendered render(MediaFile file, ContentType type, PictureHeader header, RenderRequest wanted)
             throws UnreadableMedia;
 
-    /// Decodes a picture to the pixels of one size, upright. By way of a JPEG where an engine
-    /// knows no shorter one.
+    /// Decodes a picture to the pixels of one size, upright. By way of a JPEG where an engine knows
+    /// no shorter one.
     default Pixels pixels(MediaFile file, ContentType type, PictureHeader header, int maxEdge)
             throws UnreadableMedia {
         RenderRequest wanted =
@@ -38,12 +38,10 @@ interface Engine {
         Rendered drawn = render(file, type, header, wanted);
         try {
             BufferedImage image =
-                    ImageIO.read(
-                            new ByteArrayInputStream(drawn.renditions().getFirst().jpeg()));
+                    ImageIO.read(new ByteArrayInputStream(drawn.renditions().getFirst().jpeg()));
             int width = image.getWidth();
             int height = image.getHeight();
-            return new Pixels(
-                    width, height, image.getRGB(0, 0, width, height, null, 0, width));
+            return new Pixels(width, height, image.getRGB(0, 0, width, height, null, 0, width));
         } catch (IOException e) {
             throw new UncheckedIOException("memory cannot fail to be read", e);
         }
