@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
             ImportCommand.class,
             RepositoryCommand.class,
             StatusCommand.class,
+            ReprocessCommand.class,
+            SpacesCommand.class,
             SyncCommand.class,
             TailCommand.class,
             RebuildCommand.class,

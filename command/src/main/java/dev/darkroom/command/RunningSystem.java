@@ -24,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param library base of the library's HTTP interface
 /// @param uploads base of the upload doors
 /// @param sync base of sync-service's HTTP interface
+/// @param embeddings base of embedding-worker's HTTP interface
 /// @param kafka `host:port` of the broker
 /// @param databaseHost where PostgreSQL answers
 /// @param databasePort its TCP port
@@ -35,6 +36,7 @@ public record RunningSystem(
         URI library,
         URI uploads,
         URI sync,
+        URI embeddings,
         String kafka,
         String databaseHost,
         int databasePort,

@@ -1,7 +1,5 @@
-package dev.darkroom.command.folders;
+package dev.darkroom.command;
 
-import dev.darkroom.command.CommandFailed;
-import dev.darkroom.command.ExitCode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -16,28 +14,30 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// sync-service's HTTP interface, as far as it is about folders.
-public final class SyncClient implements AutoCloseable {
+/// A service's HTTP interface, for a person: JSON, and what it refuses as a failed command.
+final class ServiceClient implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(5);
 
     /// A plan of a large folder takes as long as a scan.
     private static final Duration ANSWER = Duration.ofMinutes(16);
 
+    private final String service;
     private final URI base;
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT).build();
 
-    /// @param base of sync-service
-    public SyncClient(URI base) {
+    /// @param service its name, for messages
+    ServiceClient(String service, URI base) {
+        this.service = service;
         this.base = base;
     }
 
     /// What answers a GET, as JSON.
-    public JsonNode get(String path) throws InterruptedException {
+    JsonNode get(String path) throws InterruptedException {
         return send(request(path).GET().build());
     }
 
     /// What answers a POST, as JSON.
-    public JsonNode post(String path, String body) throws InterruptedException {
+    JsonNode post(String path, String body) throws InterruptedException {
         return send(
                 request(path)
                         .header("Content-Type", "application/json")
@@ -45,8 +45,13 @@ public final class SyncClient implements AutoCloseable {
                         .build());
     }
 
+    /// What answers a DELETE, as JSON.
+    JsonNode delete(String path) throws InterruptedException {
+        return send(request(path).DELETE().build());
+    }
+
     /// A name or an id as a part of a path.
-    public static String part(String text) {
+    static String part(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
@@ -64,14 +69,13 @@ public final class SyncClient implements AutoCloseable {
             if (answer.statusCode() >= 400) {
                 throw new CommandFailed(
                         ExitCode.FAILED,
-                        json.path("detail")
-                                .asString("sync-service answered " + answer.statusCode()));
+                        json.path("detail").asString(service + " answered " + answer.statusCode()));
             }
             return json;
         } catch (JacksonException e) {
-            throw new CommandFailed(ExitCode.FAILED, "sync-service's answer is no JSON", e);
+            throw new CommandFailed(ExitCode.FAILED, service + "'s answer is no JSON", e);
         } catch (IOException e) {
-            throw CommandFailed.notRunning("sync-service does not answer at " + base, e);
+            throw CommandFailed.notRunning(service + " does not answer at " + base, e);
         }
     }
 

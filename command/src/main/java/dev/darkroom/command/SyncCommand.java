@@ -1,6 +1,5 @@
 package dev.darkroom.command;
 
-import dev.darkroom.command.folders.SyncClient;
 import dev.darkroom.command.folders.SyncText;
 import java.time.Duration;
 import java.util.Locale;
@@ -65,12 +64,14 @@ final class SyncCommand implements Runnable {
 
         @Override
         public final Integer call() throws InterruptedException {
-            try (SyncClient sync = new SyncClient(RunningSystem.require(data.folder()).sync())) {
+            try (ServiceClient sync =
+                    new ServiceClient(
+                            "sync-service", RunningSystem.require(data.folder()).sync())) {
                 return ask(sync);
             }
         }
 
-        abstract int ask(SyncClient sync) throws InterruptedException;
+        abstract int ask(ServiceClient sync) throws InterruptedException;
 
         final void show(JsonNode answer, String table) {
             System.out.print(format == Format.JSON ? answer.toPrettyString() + "\n" : table);
@@ -102,10 +103,10 @@ final class SyncCommand implements Runnable {
         private boolean noWait;
 
         @Override
-        int ask(SyncClient sync) throws InterruptedException {
+        int ask(ServiceClient sync) throws InterruptedException {
             JsonNode answer =
                     sync.post(
-                            "/api/repositories/" + SyncClient.part(repository) + "/operations",
+                            "/api/repositories/" + ServiceClient.part(repository) + "/operations",
                             "{\"type\":\"reconciliation\",\"dryRun\":" + dryRun + "}");
             if (dryRun) {
                 show(answer, text.plan(answer));
@@ -143,13 +144,13 @@ final class SyncCommand implements Runnable {
         private int limit = 20;
 
         @Override
-        int ask(SyncClient sync) throws InterruptedException {
+        int ask(ServiceClient sync) throws InterruptedException {
             StringBuilder path = new StringBuilder("/api/operations?limit=").append(limit);
             if (repository != null) {
-                path.append("&repository=").append(SyncClient.part(repository));
+                path.append("&repository=").append(ServiceClient.part(repository));
             }
             if (status != null) {
-                path.append("&status=").append(SyncClient.part(status.toLowerCase(Locale.ROOT)));
+                path.append("&status=").append(ServiceClient.part(status.toLowerCase(Locale.ROOT)));
             }
             JsonNode answer = sync.get(path.toString());
             show(answer, text.operations(answer));
@@ -167,9 +168,9 @@ final class SyncCommand implements Runnable {
         private String repository = "";
 
         @Override
-        int ask(SyncClient sync) throws InterruptedException {
+        int ask(ServiceClient sync) throws InterruptedException {
             JsonNode answer =
-                    sync.get("/api/repositories/" + SyncClient.part(repository) + "/sync");
+                    sync.get("/api/repositories/" + ServiceClient.part(repository) + "/sync");
             show(answer, text.state(answer));
             return ExitCode.DONE;
         }
@@ -187,7 +188,7 @@ final class SyncCommand implements Runnable {
         }
 
         @Override
-        final int ask(SyncClient sync) throws InterruptedException {
+        final int ask(ServiceClient sync) throws InterruptedException {
             JsonNode answer = sync.post("/api/operations/" + operation + "/" + verb, "{}");
             show(answer, text.operation(answer));
             return exitCode(answer);
@@ -232,9 +233,11 @@ final class SyncCommand implements Runnable {
         private String repository = "";
 
         @Override
-        int ask(SyncClient sync) throws InterruptedException {
+        int ask(ServiceClient sync) throws InterruptedException {
             JsonNode answer =
-                    sync.post("/api/repositories/" + SyncClient.part(repository) + "/resume", "{}");
+                    sync.post(
+                            "/api/repositories/" + ServiceClient.part(repository) + "/resume",
+                            "{}");
             show(answer, answer.path("name").asString("") + " goes on\n");
             return ExitCode.DONE;
         }

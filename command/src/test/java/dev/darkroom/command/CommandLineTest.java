@@ -218,6 +218,7 @@ class CommandLineTest {
                 java.net.URI.create("http://127.0.0.1:7700"),
                 java.net.URI.create("http://127.0.0.1:7701"),
                 java.net.URI.create("http://127.0.0.1:7702"),
+                java.net.URI.create("http://127.0.0.1:7703"),
                 "127.0.0.1:9092",
                 "127.0.0.1",
                 5432,

@@ -34,6 +34,7 @@ class ArchitectureTest {
         "dev.darkroom.storage..",
         "dev.darkroom.media..",
         "dev.darkroom.inference..",
+        "dev.darkroom.vision..",
         "dev.darkroom.embedded.."
     };
 

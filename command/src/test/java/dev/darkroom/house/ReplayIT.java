@@ -50,6 +50,7 @@ class ReplayIT {
                                                 .size()
                                         == photos.size());
         awaitNoLag();
+        assertThat(house.query("select asset_id from embeddings")).hasSizeGreaterThanOrEqualTo(30);
         Map<String, List<String>> before = tables();
 
         // when
@@ -121,6 +122,7 @@ class ReplayIT {
                                     lag(admin, "ingest") == 0
                                             && lag(admin, "ingest-files") == 0
                                             && lag(admin, "thumbnail") == 0
+                                            && lag(admin, "embedding") == 0
                                             && lag(admin, "readiness") == 0);
         }
     }
@@ -157,7 +159,7 @@ class ReplayIT {
         return switch (group) {
             case "ingest" -> topic.equals("asset-submitted");
             case "ingest-files" -> topic.equals("file-changed");
-            case "thumbnail" ->
+            case "thumbnail", "embedding" ->
                     Arrays.asList("asset-created", "asset-created-bulk", "asset-created-backfill")
                             .contains(topic);
             default -> topic.equals("cdc.processing_tasks");

@@ -7,23 +7,23 @@ import org.jspecify.annotations.Nullable;
 /// What can be known of pictures, given a model that knows it.
 public enum Capability {
     /// Pictures that look alike.
-    IMAGE_SIMILARITY(null, "visual"),
+    IMAGE_SIMILARITY(null, null),
     /// Pictures by words for colours.
-    TEXT_COLOUR(null, "visual"),
+    TEXT_COLOUR(null, null),
     /// Copies of one picture.
-    NEAR_DUPLICATES(null, "visual"),
+    NEAR_DUPLICATES(null, null),
     /// Pictures by what is in them, in words.
     TEXT_SEMANTIC(null, "clip"),
-    SPECIES("species", "species"),
-    FACES("faces", "faces"),
-    DEPTH("depth", "depth");
+    SPECIES("species", null),
+    FACES("faces", null),
+    DEPTH("depth", null);
 
     private final @Nullable String task;
-    private final String role;
+    private final @Nullable String setting;
 
-    Capability(@Nullable String task, String role) {
+    Capability(@Nullable String task, @Nullable String setting) {
         this.task = task;
-        this.role = role;
+        this.setting = setting;
     }
 
     /// The name in the database and in answers.
@@ -38,7 +38,9 @@ public enum Capability {
 
     /// For a person who has no model for it.
     String howToConfigure() {
-        return "no model configured: darkroom.embedding.models.%s.location=<folder or URL>"
-                .formatted(role);
+        return setting == null
+                ? "no model configured: this embedding-worker runs none for " + wireName()
+                : "no model configured: darkroom.embedding.models.%s.location=<folder or URL>"
+                        .formatted(setting);
     }
 }

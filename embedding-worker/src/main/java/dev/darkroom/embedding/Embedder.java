@@ -2,6 +2,7 @@ package dev.darkroom.embedding;
 
 import dev.darkroom.embedding.space.SpaceSpec;
 import dev.darkroom.media.RgbPicture;
+import java.util.Optional;
 
 /// A model that turns a picture into a vector. Each bean of this type fills a space of its own;
 /// which of several spaces of one role is searched is the spaces' matter.
@@ -19,6 +20,14 @@ public interface Embedder extends Model {
     /// The vector of a picture of at most 512 pixels at the longer edge; brought to length 1 by the
     /// caller.
     ///
-    /// @throws Exception whatever it is, the asset is tried again later
+    /// @throws dev.darkroom.delivery.DependencyDown when the model is away: everything waits, and
+    ///   no attempt is counted
+    /// @throws dev.darkroom.delivery.GiveUp when it can make nothing of this picture, ever
+    /// @throws Exception anything else: the asset is tried again later
     float[] embed(RgbPicture picture) throws Exception;
+
+    /// The vector of words, in the space of the pictures, from a model that knows words.
+    default Optional<float[]> words(String text) {
+        return Optional.empty();
+    }
 }

@@ -6,8 +6,8 @@ import dev.darkroom.embedding.space.Spaces;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The spaces that this worker fills: those of its embedders that are not retired.
 ///
@@ -53,7 +53,13 @@ class OpenSpaces {
         return open;
     }
 
-    List<Embedder> configured() {
-        return List.copyOf(embedders.values());
+    /// The space of a role that is searched, if it is one of ours.
+    Optional<Map.Entry<Space, Embedder>> active(String role) {
+        return embedders().entrySet().stream()
+                .filter(
+                        one ->
+                                one.getKey().spec().role().equals(role)
+                                        && one.getKey().state() == Space.State.ACTIVE)
+                .findFirst();
     }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// The ledger of the task `embedding`, which is never done for good: an asset that was completed
 /// needs work again when a new space has no vector of it. Its row stays completed meanwhile, since
@@ -48,7 +49,7 @@ class SpaceLedger implements Ledger<AssetCreated> {
         return pending;
     }
 
-    private static void add(Set<AssetCreated> pending, AssetCreated message) {
+    private static void add(Set<AssetCreated> pending, @Nullable AssetCreated message) {
         if (message != null) {
             pending.add(message);
         }

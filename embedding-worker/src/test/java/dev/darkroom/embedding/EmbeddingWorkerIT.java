@@ -6,12 +6,19 @@ import static org.awaitility.Awaitility.await;
 import dev.darkroom.database.MigratedDatabase;
 import dev.darkroom.delivery.EventPublisher;
 import dev.darkroom.embedding.space.SpaceSpec;
+import dev.darkroom.inference.fixture.ModelFolders;
 import dev.darkroom.media.RgbPicture;
 import dev.darkroom.schema.AssetCreated;
 import dev.darkroom.schema.AssetType;
+import java.awt.Color;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.awaitility.core.ThrowingRunnable;
@@ -22,6 +29,8 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class EmbeddingWorkerIT {
     private static final String STATES =
@@ -61,7 +70,12 @@ class EmbeddingWorkerIT {
                                             "species skipped false"));
             assertThat(library.rows("select last_error from processing_tasks where task = 'depth'"))
                     .containsExactly(
-                            "no model configured: darkroom.embedding.models.depth.location=<folder or URL>");
+                            "no model configured: this embedding-worker runs none for depth");
+            assertThat(
+                            library.rows(
+                                    "select detail from capabilities where capability = 'text-semantic'"))
+                    .containsExactly(
+                            "no model configured: darkroom.embedding.models.clip.location=<folder or URL>");
             assertThat(library.rows(STATES)).containsExactly("visual-v1 active");
             assertThat(library.rows("select vector_dims(embedding) from lumilio.embeddings"))
                     .containsExactly("512");
@@ -143,6 +157,61 @@ class EmbeddingWorkerIT {
         }
     }
 
+    /// A model that knows colours: the mean of a picture, and words for red, green and blue.
+    @Test
+    void aModelOfTheUsersFillsASpaceAndWordsFindPicturesInIt() throws Exception {
+        // given
+        Path model = ModelFolders.transformers(folder.resolve("clip"));
+        AssetCreated red = library.plain(Color.RED);
+        AssetCreated blue = library.plain(Color.BLUE);
+        try (ConfigurableApplicationContext worker =
+                start(
+                        List.of(),
+                        "--darkroom.embedding.model-folder=" + folder.resolve("models"),
+                        "--darkroom.embedding.models.clip.location=" + model)) {
+            // when
+            publish(worker, red, blue);
+            eventually(() -> assertThat(completed()).isEqualTo(2));
+            eventually(
+                    () ->
+                            assertThat(
+                                            library.rows(
+                                                    "select state from embedding_spaces where model_id not like 'visual-v1@%'"))
+                                    .containsExactly("active"));
+
+            // then
+            JsonNode words = words(worker, "red");
+            assertThat(
+                            library.rows(
+                                    "select e.asset_id from embeddings e where space_id = '%s' order by embedding <=> '%s' limit 1"
+                                            .formatted(
+                                                    words.path("spaceId").asString(),
+                                                    words.path("vector"))))
+                    .containsExactly(red.assetId().toString());
+            assertThat(
+                            library.rows(
+                                    "select available from capabilities where capability = 'text-semantic'"))
+                    .containsExactly("t");
+        }
+    }
+
+    private static JsonNode words(ConfigurableApplicationContext worker, String text)
+            throws Exception {
+        String port = worker.getEnvironment().getProperty("local.server.port");
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return JsonMapper.shared()
+                    .readTree(
+                            http.send(
+                                            HttpRequest.newBuilder(
+                                                            URI.create(
+                                                                    "http://127.0.0.1:%s/api/words?text=%s"
+                                                                            .formatted(port, text)))
+                                                    .build(),
+                                            BodyHandlers.ofString())
+                                    .body());
+        }
+    }
+
     @Test
     void aNewVersionReplacesWhatWasMadeOfTheOldOne() throws Exception {
         // given
@@ -173,17 +242,22 @@ class EmbeddingWorkerIT {
     }
 
     private ConfigurableApplicationContext start(Class<?>... more) {
+        return start(List.of(more));
+    }
+
+    private ConfigurableApplicationContext start(List<Class<?>> more, String... settings) {
+        List<String> all = new ArrayList<>(List.of(settings));
+        all.add("--server.port=0");
         return new SpringApplicationBuilder(EmbeddingWorkerApplication.class)
-                .sources(more)
+                .sources(more.toArray(Class<?>[]::new))
                 .properties(
                         "spring.config.name=embedding-worker",
-                        "server.port=0",
                         "darkroom.embedding.media-processes=1",
                         "darkroom.kafka.bootstrap-servers=" + database.bootstrapServers(),
                         "darkroom.database.port=" + database.address().port(),
                         "darkroom.database.name=" + database.address().name(),
                         "darkroom.database.password=" + MigratedDatabase.PASSWORD)
-                .run("--server.port=0");
+                .run(all.toArray(String[]::new));
     }
 
     private static void publish(ConfigurableApplicationContext worker, AssetCreated... assets) {

@@ -43,6 +43,18 @@ final class Library {
         return add(name);
     }
 
+    /// A photo of one colour.
+    AssetCreated plain(Color colour) throws IOException {
+        BufferedImage image = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        graphics.setColor(colour);
+        graphics.fillRect(0, 0, 64, 64);
+        graphics.dispose();
+        String name = "plain-%08x.png".formatted(colour.getRGB());
+        ImageIO.write(image, "png", folder.resolve(name).toFile());
+        return add(name);
+    }
+
     /// A file that no decoder reads.
     AssetCreated broken() throws IOException {
         Files.writeString(folder.resolve("broken.png"), "Dear diary,\n");

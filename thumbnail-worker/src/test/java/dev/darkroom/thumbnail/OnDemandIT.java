@@ -95,6 +95,7 @@ class OnDemandIT {
                                 ThumbnailProfile.jpeg(320, true),
                                 "tile",
                                 new ThumbnailProfile(100, Fit.COVER, PictureFormat.WEBP, 70, true)),
+                        0,
                         80,
                         1,
                         4);

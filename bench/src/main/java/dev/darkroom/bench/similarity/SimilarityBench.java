@@ -37,12 +37,12 @@ public final class SimilarityBench {
         this.out = out;
     }
 
-    /// Runs; `-Dfolder` names the photos.
+    /// Runs; `-Dphotos` names the photos.
     public static void main(String[] args) throws Exception {
-        Path folder = Path.of(System.getProperty("folder", ""));
+        Path folder = Path.of(System.getProperty("photos", ""));
         if (!Files.isDirectory(folder) || folder.toString().isEmpty()) {
             throw new IllegalArgumentException(
-                    "name a folder of photos: -Dbench.folder=..., not: " + folder);
+                    "name a folder of photos: -Dbench.photos=..., not: " + folder);
         }
         new SimilarityBench(new PrintStream(System.out, true, StandardCharsets.UTF_8)).run(folder);
     }

@@ -103,7 +103,7 @@ final class DarkroomContender implements Contender, AutoCloseable {
     @Override
     public List<byte[]> thumbnails(Path photo) throws IOException, InterruptedException {
         try {
-            return pool.render(photo, WANTED).renditions().stream().map(Rendition::jpeg).toList();
+            return pool.render(photo, WANTED).renditions().stream().map(Rendition::bytes).toList();
         } catch (UnreadableMedia | MediaChildLost e) {
             throw new IOException("no thumbnails of " + photo, e);
         }

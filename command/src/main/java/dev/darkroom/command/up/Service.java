@@ -1,5 +1,6 @@
 package dev.darkroom.command.up;
 
+import dev.darkroom.embedding.EmbeddingWorkerApplication;
 import dev.darkroom.ingest.IngestServiceApplication;
 import dev.darkroom.library.LibraryServiceApplication;
 import dev.darkroom.schema.Role;
@@ -12,6 +13,7 @@ enum Service {
     INGEST_SERVICE(IngestServiceApplication.class, Role.INGEST),
     SYNC_SERVICE(SyncServiceApplication.class, Role.SYNC),
     THUMBNAIL_WORKER(ThumbnailWorkerApplication.class, Role.THUMBNAIL),
+    EMBEDDING_WORKER(EmbeddingWorkerApplication.class, Role.EMBEDDING),
     LIBRARY_SERVICE(LibraryServiceApplication.class, Role.LIBRARY);
 
     private final Class<?> application;

@@ -76,6 +76,14 @@ final class ServiceSettings {
                 settings.add("--server.port=" + options.ports().sync());
                 settings.add("--darkroom.sync.cdc.password=" + passwords.password(Role.CDC));
             }
+            case EMBEDDING_WORKER -> {
+                settings.add("--server.port=0");
+                // Two services decode already; this one is in no hurry.
+                settings.add("--darkroom.embedding.media-processes=1");
+                settings.add(
+                        "--darkroom.embedding.model-folder="
+                                + options.dataFolder().resolve("models"));
+            }
             // Alone it answers health checks over HTTP; here there is nobody to ask.
             case THUMBNAIL_WORKER -> settings.add("--spring.main.web-application-type=none");
         }

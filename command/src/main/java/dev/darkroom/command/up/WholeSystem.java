@@ -179,6 +179,7 @@ public final class WholeSystem implements AutoCloseable {
                 url(Service.LIBRARY_SERVICE),
                 url(Service.INGEST_SERVICE),
                 url(Service.SYNC_SERVICE),
+                url(Service.EMBEDDING_WORKER),
                 engines.bootstrapServers(),
                 database.host(),
                 database.port(),

@@ -1,5 +1,7 @@
 package dev.darkroom.embedding.space;
 
+import java.util.Set;
+
 /// What vectors a space holds. Two spaces that differ in any of this have nothing in common.
 ///
 /// @param role what they are for, such as `visual`; one space of a role is searched at a time
@@ -7,12 +9,17 @@ package dev.darkroom.embedding.space;
 /// @param dimension how many numbers a vector has
 /// @param metric `cosine`, `l2` or `inner_product`
 public record SpaceSpec(String role, String modelId, int dimension, String metric) {
+    private static final Set<String> METRICS = Set.of("cosine", "l2", "inner_product");
+
     public SpaceSpec {
         if (!role.matches("[a-z][a-z0-9-]{0,31}")) {
             throw new IllegalArgumentException("a role is lower-case letters: " + role);
         }
         if (!modelId.matches("[^@\\s]+@[^@\\s]+")) {
             throw new IllegalArgumentException("a model is name@digest: " + modelId);
+        }
+        if (!METRICS.contains(metric)) {
+            throw new IllegalArgumentException("a metric is one of " + METRICS + ": " + metric);
         }
         if (dimension < 1 || dimension > 4_000) {
             throw new IllegalArgumentException("dimension must be 1 to 4000: " + dimension);

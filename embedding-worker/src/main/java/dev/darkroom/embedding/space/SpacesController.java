@@ -61,7 +61,7 @@ class SpacesController {
 
     /// @param kind `hnsw`, `ivfflat` or `exact`
     /// @param lists of `ivfflat`
-    record Wanted(String kind, @Nullable Integer lists) {}
+    record Wanted(@Nullable String kind, @Nullable Integer lists) {}
 
     @GetMapping
     Map<String, List<Answer>> list() {
@@ -85,7 +85,7 @@ class SpacesController {
 
     @PostMapping("/{space}/index")
     Answer index(@PathVariable String space, @RequestBody Wanted wanted) {
-        return Answer.of(desk.index(space, wanted.kind(), wanted.lists()));
+        return Answer.of(desk.index(space, String.valueOf(wanted.kind()), wanted.lists()));
     }
 
     /// What it was.

@@ -1,6 +1,7 @@
 package dev.darkroom.ingest.reprocess;
 
 import dev.darkroom.database.Sql;
+import dev.darkroom.delivery.Outbox;
 import dev.darkroom.schema.AssetCreated;
 import dev.darkroom.schema.AssetType;
 import dev.darkroom.schema.Sha256;
@@ -13,7 +14,7 @@ import java.util.Locale;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// Assets that lack what a task, or a model, would make of them.
+/// Assets that lack what a task, or a model, would make of them: found, and announced.
 class LackingAssets {
     static final Sql TASKS =
             new Sql(
@@ -66,15 +67,18 @@ class LackingAssets {
     private static final int PRIORITY = 9;
 
     private final JdbcClient jdbc;
+    private final Outbox outbox;
 
-    LackingAssets(JdbcClient jdbc) {
+    LackingAssets(JdbcClient jdbc, Outbox outbox) {
         this.jdbc = jdbc;
+        this.outbox = outbox;
     }
 
-    /// Some of them, as they are announced.
+    /// Some that were announced.
     ///
+    /// @param size how many
     /// @param last the position of the last one
-    record Page(List<AssetCreated> assets, long last) {}
+    record Page(int size, long last) {}
 
     List<String> tasks() {
         return jdbc.sql(TASKS.text()).query(String.class).list();
@@ -89,17 +93,17 @@ class LackingAssets {
         return jdbc.sql(ALL_MODELS.text()).query(String.class).list();
     }
 
-    /// The next of those whose task is not completed.
-    Page ofTask(String task, long after, int limit) {
-        return page(jdbc.sql(OF_TASK.text()).param("task", task), after, limit);
+    /// Announces the next of those whose task is not completed.
+    Page announceOfTask(String task, long after, int limit) {
+        return announce(jdbc.sql(OF_TASK.text()).param("task", task), after, limit);
     }
 
-    /// The next of those that a model has made no vector of.
-    Page ofModel(String model, long after, int limit) {
-        return page(jdbc.sql(OF_MODEL.text()).param("model", model), after, limit);
+    /// Announces the next of those that a model has made no vector of.
+    Page announceOfModel(String model, long after, int limit) {
+        return announce(jdbc.sql(OF_MODEL.text()).param("model", model), after, limit);
     }
 
-    private static Page page(JdbcClient.StatementSpec statement, long after, int limit) {
+    private Page announce(JdbcClient.StatementSpec statement, long after, int limit) {
         long[] last = {after};
         Instant now = Instant.now();
         List<AssetCreated> assets =
@@ -112,7 +116,8 @@ class LackingAssets {
                                     return asset(row, now);
                                 })
                         .list();
-        return new Page(assets, last[0]);
+        outbox.add(assets);
+        return new Page(assets.size(), last[0]);
     }
 
     private static AssetCreated asset(ResultSet row, Instant now) throws SQLException {

@@ -1,10 +1,8 @@
 package dev.darkroom.ingest.reprocess;
 
-import dev.darkroom.delivery.Outbox;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.transaction.support.TransactionOperations;
 
 /// Announces assets once more, in the lane of backfill, for a task that has not been done for them
 /// or a model that has not seen them.
@@ -15,13 +13,9 @@ class Reprocess {
     private static final int PAGE = 1_000;
 
     private final LackingAssets assets;
-    private final Outbox outbox;
-    private final TransactionOperations transaction;
 
-    Reprocess(LackingAssets assets, Outbox outbox, TransactionOperations transaction) {
+    Reprocess(LackingAssets assets) {
         this.assets = assets;
-        this.outbox = outbox;
-        this.transaction = transaction;
     }
 
     /// @param model a model's id or name, for the task `embedding`
@@ -40,19 +34,14 @@ class Reprocess {
         long last = 0;
         LackingAssets.Page page;
         do {
-            page = announcePage(task, id, last);
+            page =
+                    id.isPresent()
+                            ? assets.announceOfModel(id.get(), last, PAGE)
+                            : assets.announceOfTask(task, last, PAGE);
             last = page.last();
-            announced += page.assets().size();
-        } while (page.assets().size() == PAGE);
+            announced += page.size();
+        } while (page.size() == PAGE);
         return new Announced(task, id, announced);
-    }
-
-    private LackingAssets.Page announcePage(String task, Optional<String> model, long after) {
-        LackingAssets.Page page =
-                model.map(id -> assets.ofModel(id, after, PAGE))
-                        .orElseGet(() -> assets.ofTask(task, after, PAGE));
-        transaction.executeWithoutResult(_ -> outbox.add(page.assets()));
-        return page;
     }
 
     private String modelId(String model) {

@@ -14,8 +14,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 class ReprocessIT {
     private static final int PHOTOS = 2_500;
@@ -30,11 +28,7 @@ class ReprocessIT {
         admin = database.asAdmin();
         pool = database.pool(Role.INGEST);
         JdbcClient ingest = JdbcClient.create(pool);
-        reprocess =
-                new Reprocess(
-                        new LackingAssets(ingest),
-                        new Outbox(ingest, new EventCodec()),
-                        new TransactionTemplate(new JdbcTransactionManager(pool)));
+        reprocess = new Reprocess(new LackingAssets(ingest, new Outbox(ingest, new EventCodec())));
         admin.sql("insert into repositories (name, path) values ('r', '/r')").update();
         admin.sql(
                         """

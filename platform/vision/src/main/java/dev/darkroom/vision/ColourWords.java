@@ -46,6 +46,8 @@ public final class ColourWords {
     private static final Map<String, String> ALSO =
             Map.of("gray", "grey", "light", "bright", "colorful", "colourful");
 
+    private static final int[] NONE = {};
+
     private static final Set<String> TONES = Set.of("dark", "bright", "pale", "colourful");
 
     private ColourWords() {}
@@ -67,15 +69,11 @@ public final class ColourWords {
         Set<String> tones = new HashSet<>(words);
         tones.retainAll(TONES);
         for (String word : words) {
-            if (HUES.containsKey(word)) {
-                boolean brown = word.equals("brown");
-                for (int hue : HUES.get(word)) {
-                    add(bins, hue, tones, brown);
-                }
-            } else if (GREYS.containsKey(word)) {
-                for (int grey : GREYS.get(word)) {
-                    bins[grey] += VIVID;
-                }
+            for (int hue : HUES.getOrDefault(word, NONE)) {
+                add(bins, hue, tones, word.equals("brown"));
+            }
+            for (int grey : GREYS.getOrDefault(word, NONE)) {
+                bins[grey] += VIVID;
             }
         }
         if (tones.size() == new HashSet<>(words).size()) {

@@ -1,0 +1,62 @@
+package dev.darkroom.embedding;
+
+import dev.darkroom.delivery.DependencyDown;
+import dev.darkroom.embedding.space.SpaceSpec;
+import dev.darkroom.inference.InferenceFailed;
+import dev.darkroom.inference.ModelInfo;
+import dev.darkroom.inference.ModelUnavailable;
+import dev.darkroom.inference.RgbImage;
+import dev.darkroom.inference.clip.ImageTextModel;
+import dev.darkroom.media.RgbPicture;
+import java.util.Optional;
+import java.util.Set;
+
+/// A CLIP of the user's: pictures by what is in them, and where it has a graph for words, by words.
+final class ClipEmbedder implements Embedder {
+    private final ImageTextModel model;
+    private final SpaceSpec space;
+    private final boolean knowsWords;
+
+    /// Loads the model, so that one that does not work is known at the start.
+    ClipEmbedder(ImageTextModel model) {
+        ModelInfo info = model.info();
+        this.model = model;
+        this.space = new SpaceSpec("visual", info.id(), info.dimension(), "cosine");
+        this.knowsWords =
+                info.capabilities().contains(dev.darkroom.inference.Capability.TEXT_VECTOR);
+    }
+
+    @Override
+    public SpaceSpec space() {
+        return space;
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return knowsWords
+                ? Set.of(Capability.IMAGE_SIMILARITY, Capability.TEXT_SEMANTIC)
+                : Set.of(Capability.IMAGE_SIMILARITY);
+    }
+
+    @Override
+    public String description() {
+        return knowsWords
+                ? "pictures by what is in them, also in words"
+                : "pictures by what is in them; the model has no graph for words";
+    }
+
+    /// @throws InferenceFailed for this picture alone; it is tried again
+    @Override
+    public float[] embed(RgbPicture picture) {
+        try {
+            return model.image(new RgbImage(picture.width(), picture.height(), picture.rgb()));
+        } catch (ModelUnavailable e) {
+            throw new DependencyDown(space.modelId() + " is away", e);
+        }
+    }
+
+    @Override
+    public Optional<float[]> words(String text) {
+        return knowsWords ? Optional.of(model.text(text)) : Optional.empty();
+    }
+}
