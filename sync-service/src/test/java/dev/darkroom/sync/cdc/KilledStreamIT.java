@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -179,16 +180,15 @@ class KilledStreamIT {
             try (Load load = Load.start(house, 2)) {
                 StreamHouse.await("commits", () -> load.commits() > 20);
                 house.awaitPublished();
-                assertThat(standby.state())
-                        .isEqualTo(new StreamState.Standby("another instance leads"));
-                assertThat(standby.recordsPublished()).isZero();
+                makeStandBy(standby, leader);
+                long published = standby.recordsPublished();
 
                 // when
                 long frozen = System.nanoTime();
                 leader.freeze();
 
                 // then
-                StreamHouse.await("a first record", () -> standby.recordsPublished() > 0);
+                StreamHouse.await("a first record", () -> standby.recordsPublished() > published);
                 assertThat(standby.state()).isInstanceOf(StreamState.Leading.class);
                 System.out.println(
                         "first record after the leader froze: "
@@ -213,6 +213,19 @@ class KilledStreamIT {
                     .as("one record more, since the thawed leader writes nothing")
                     .isEqualTo(end + 1);
             standby.stop();
+        }
+    }
+
+    /// On a busy machine a leader may be slow enough to be replaced before anybody freezes it.
+    private void makeStandBy(ChangeStreams standby, StreamProcess leader) throws Exception {
+        StreamState byTheOther = new StreamState.Standby("another instance leads");
+        while (!standby.state().equals(byTheOther)) {
+            if (standby.state() instanceof StreamState.Leading) {
+                standby.stop();
+                awaitLeader(leader);
+                standby.start();
+            }
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
     }
 

@@ -25,6 +25,7 @@ final class MigratedPostgres {
 
     /// @param folder is not there yet
     static void copyTo(Path folder) throws IOException {
+        Files.createDirectories(folder.toAbsolutePath().getParent());
         // With owners and permissions, which PostgreSQL insists on.
         try {
             Process copy =
