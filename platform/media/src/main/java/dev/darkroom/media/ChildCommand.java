@@ -58,7 +58,7 @@ final class ChildCommand {
                         "-Djava.awt.headless=true",
                         "-Djava.io.tmpdir=" + scratch));
         if (ModuleFinder.ofSystem().find(VECTORS).isPresent()) {
-            command.addAll(List.of("--add-modules", VECTORS, "-Ddarkroom.media.vectors=true"));
+            command.addAll(List.of("--add-modules", VECTORS, "-Ddarkroom.media.vectors-after=16"));
         }
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
