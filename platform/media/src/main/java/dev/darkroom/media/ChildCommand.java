@@ -64,7 +64,7 @@ final class ChildCommand {
             command.add("-D" + SVG + "=true");
         }
         if (ModuleFinder.ofSystem().find(VECTORS).isPresent()) {
-            command.addAll(List.of("--add-modules", VECTORS, "-Ddarkroom.media.vectors=true"));
+            command.addAll(List.of("--add-modules", VECTORS, "-Ddarkroom.media.vectors-after=16"));
         }
         command.add(FfmpegLibraries.option(options.nativeDecoders()));
         command.add("-cp");

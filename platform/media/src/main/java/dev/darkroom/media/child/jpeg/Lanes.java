@@ -13,12 +13,23 @@ final class Lanes {
     /// Rows and columns of what is turned at once.
     static final int SQUARE = 8;
 
-    /// Set by the command line of a child that may use the vector module.
-    static final String PROPERTY = "darkroom.media.vectors";
+    /// After so many pictures vectors are used: a second goes by until they are compiled, which is
+    /// too long to wait for the first picture. Set by the command line of a child that has the
+    /// vector module.
+    static final String PROPERTY = "darkroom.media.vectors-after";
 
-    private static final boolean VECTORS = Boolean.getBoolean(PROPERTY) && VectorLanes.fast();
+    private static int plainPictures = Integer.getInteger(PROPERTY, Integer.MAX_VALUE);
+
+    private static boolean vectors = plainPictures == 0 && VectorLanes.fast();
 
     private Lanes() {}
+
+    /// Counts the pictures.
+    static void nextPicture() {
+        if (plainPictures > 0 && --plainPictures == 0) {
+            vectors = VectorLanes.fast();
+        }
+    }
 
     static int padded(int length) {
         return (length + WIDTH - 1) / WIDTH * WIDTH;
@@ -37,7 +48,7 @@ final class Lanes {
             float[] to,
             int at,
             int length) {
-        if (VECTORS) {
+        if (vectors) {
             VectorLanes.sum(rows, from, stride, weights, weight, count, to, at, length);
         } else {
             PlainLanes.sum(rows, from, stride, weights, weight, count, to, at, length);
@@ -48,7 +59,7 @@ final class Lanes {
     ///
     /// @param stride from one row to the next, on both sides
     static void cosine(float[] rows, int from, int stride, float[] to, int at, int length) {
-        if (VECTORS) {
+        if (vectors) {
             VectorLanes.cosine(rows, from, stride, to, at, length);
         } else {
             PlainLanes.cosine(rows, from, stride, to, at, length);
@@ -68,7 +79,7 @@ final class Lanes {
             float[] to,
             int at,
             int length) {
-        if (VECTORS) {
+        if (vectors) {
             VectorLanes.sumAt(rows, places, place, weights, weight, count, to, at, length);
         } else {
             PlainLanes.sumAt(rows, places, place, weights, weight, count, to, at, length);
@@ -79,7 +90,7 @@ final class Lanes {
     ///
     /// @param factors a multiple of [#WIDTH], of which `from` holds a multiple
     static void scale(short[] from, float[] factors, float[] offsets, float[] to) {
-        if (VECTORS) {
+        if (vectors) {
             VectorLanes.scale(from, factors, offsets, to);
         } else {
             PlainLanes.scale(from, factors, offsets, to);
@@ -88,7 +99,7 @@ final class Lanes {
 
     /// Moves some eights of numbers, and leaves zeros.
     static void move(short[] from, short[] to, int at, int length) {
-        if (VECTORS) {
+        if (vectors) {
             VectorLanes.move(from, to, at, length);
         } else {
             PlainLanes.move(from, to, at, length);
@@ -97,7 +108,7 @@ final class Lanes {
 
     /// Keeps everything between 0 and 255.
     static void clamp(float[] values, int from, int length) {
-        if (VECTORS) {
+        if (vectors) {
             VectorLanes.clamp(values, from, length);
         } else {
             PlainLanes.clamp(values, from, length);
@@ -106,7 +117,7 @@ final class Lanes {
 
     /// From samples of 0 to 255, and adds the offset.
     static void widen(byte[] from, int start, float offset, float[] to, int at, int length) {
-        if (VECTORS) {
+        if (vectors) {
             VectorLanes.widen(from, start, offset, to, at, length);
         } else {
             PlainLanes.widen(from, start, offset, to, at, length);
@@ -115,7 +126,7 @@ final class Lanes {
 
     /// To the nearest samples of 0 to 255.
     static void narrow(float[] from, int start, byte[] to, int at, int length) {
-        if (VECTORS) {
+        if (vectors) {
             VectorLanes.narrow(from, start, to, at, length);
         } else {
             PlainLanes.narrow(from, start, to, at, length);
@@ -131,7 +142,7 @@ final class Lanes {
     ///   more
     static void quantise(
             float[] frequencies, float[] factors, int stride, short[] to, int[] present) {
-        if (VECTORS) {
+        if (vectors) {
             VectorLanes.quantise(frequencies, factors, stride, to, present);
         } else {
             PlainLanes.quantise(frequencies, factors, stride, to, present);
@@ -140,7 +151,7 @@ final class Lanes {
 
     /// Lays a square of eight by eight on its side: rows become columns.
     static void turn(float[] from, int start, int stride, float[] to, int at, int toStride) {
-        if (VECTORS) {
+        if (vectors) {
             VectorLanes.turn(from, start, stride, to, at, toStride);
         } else {
             PlainLanes.turn(from, start, stride, to, at, toStride);
