@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -15,6 +16,8 @@ import java.util.TreeMap;
 public final class People {
     private People() {}
 
+    /// When faces are one person's.
+    ///
     /// @param maxDistance cosine distance up to which faces may be one person's
     /// @param minFaces how many must be near each other before they become a person
     public record Rules(double maxDistance, int minFaces) {
@@ -113,7 +116,7 @@ public final class People {
 
     private static List<Neighbour> near(
             String face, SortedMap<String, float[]> faces, Map<String, String> people) {
-        float[] vector = faces.get(face);
+        float[] vector = Objects.requireNonNull(faces.get(face));
         return faces.entrySet().stream()
                 .filter(other -> !other.getKey().equals(face))
                 .map(

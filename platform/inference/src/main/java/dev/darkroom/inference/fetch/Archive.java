@@ -37,6 +37,8 @@ final class Archive {
         return name.endsWith(".zip") || name.endsWith(".tar.gz") || name.endsWith(".tgz");
     }
 
+    /// Unpacks all of it.
+    ///
     /// @param name by which the kind is known; the archive itself may be called otherwise
     /// @return the folder with the model: the target, or the only folder in it
     static Path unpack(Path archive, String name, Path target, long maxBytes) throws IOException {
@@ -77,7 +79,7 @@ final class Archive {
             for (TarArchiveEntry entry = tar.getNextEntry();
                     entry != null;
                     entry = tar.getNextEntry()) {
-                if (!entry.isDirectory() && !entry.isFile()
+                if ((!entry.isDirectory() && !entry.isFile())
                         || entry.isSymbolicLink()
                         || entry.isLink()) {
                     throw refused(entry.getName(), "is a link or a device");

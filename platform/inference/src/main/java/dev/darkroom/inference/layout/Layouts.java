@@ -14,6 +14,8 @@ public final class Layouts {
 
     private Layouts() {}
 
+    /// Reads the settings in a folder, not yet its graphs.
+    ///
     /// @throws dev.darkroom.inference.ModelRefused when nothing fits, naming what was looked for
     public static Plan read(Role role, ModelFolder folder) {
         Plan plan =

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -111,7 +112,7 @@ public record ModelFolder(Path root, String name, Dtype dtype) {
         Path exact = root.resolve(stem);
         String start = exact.getFileName().toString();
         return graphs().stream()
-                .filter(file -> exact.getParent().equals(file.getParent()))
+                .filter(file -> Objects.equals(exact.getParent(), file.getParent()))
                 .filter(
                         file ->
                                 file.getFileName()

@@ -39,7 +39,7 @@ record TokenizerFile(Path file) {
                 Map.of(
                         "added_tokens",
                         parser -> {
-                            for (JsonNode added : JSON.<JsonNode>readTree(parser)) {
+                            for (JsonNode added : JSON.readTree(parser)) {
                                 if (token.equals(added.path("content").asString())) {
                                     found[0] = added.path("id").asInt(-1);
                                 }

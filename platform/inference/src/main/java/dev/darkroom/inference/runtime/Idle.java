@@ -3,6 +3,7 @@ package dev.darkroom.inference.runtime;
 import dev.darkroom.inference.ModelInfo;
 import dev.darkroom.inference.ModelRefused;
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -31,9 +32,11 @@ public final class Idle<T extends Idle.Resource> implements AutoCloseable {
     private long refusedAt;
     private long lastUse;
     private int users;
-    private boolean watched;
+    private volatile @Nullable Future<?> looking;
     private boolean closed;
 
+    /// Loads nothing yet.
+    ///
     /// @param id of what loading would load now; asked again and again, so it must be cheap
     public Idle(Keeping keeping, Supplier<String> id, Supplier<T> loading) {
         this.keeping = keeping;
@@ -126,8 +129,7 @@ public final class Idle<T extends Idle.Resource> implements AutoCloseable {
             lastUse = System.nanoTime();
             if (closed) {
                 unloadIfUnused();
-            } else if (!keeping.forEver() && !watched) {
-                watched = true;
+            } else if (!keeping.forEver() && looking == null) {
                 look(keeping.idle().toNanos());
             }
         } finally {
@@ -136,7 +138,7 @@ public final class Idle<T extends Idle.Resource> implements AutoCloseable {
     }
 
     private void look(long inNanos) {
-        keeping.clock().schedule(this::unloadWhenIdle, inNanos, TimeUnit.NANOSECONDS);
+        looking = keeping.clock().schedule(this::unloadWhenIdle, inNanos, TimeUnit.NANOSECONDS);
     }
 
     /// Never waits: the clock's thread also ends what runs too long.
@@ -151,7 +153,7 @@ public final class Idle<T extends Idle.Resource> implements AutoCloseable {
                 look(Math.max(left, TimeUnit.MILLISECONDS.toNanos(10)));
                 return;
             }
-            watched = false;
+            looking = null;
             unloadIfUnused();
         } finally {
             lock.unlock();
@@ -173,6 +175,10 @@ public final class Idle<T extends Idle.Resource> implements AutoCloseable {
         lock.lock();
         try {
             closed = true;
+            Future<?> next = looking;
+            if (next != null) {
+                next.cancel(false);
+            }
             unloadIfUnused();
         } finally {
             lock.unlock();

@@ -26,6 +26,8 @@ public final class Npy {
 
     private Npy() {}
 
+    /// Reads a table in either direction.
+    ///
     /// @return one row for each label
     public static float[][] read(Path file, int labels) {
         try (FileChannel channel = FileChannel.open(file)) {

@@ -27,6 +27,8 @@ public final class SpeciesModel implements AutoCloseable {
 
     private final Idle<Loaded> model;
 
+    /// Loads nothing yet.
+    ///
     /// @param cache where the vectors of labels are kept
     public SpeciesModel(Understood understood, Turns turns, Idle.Keeping keeping, Path cache) {
         this.model =

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PeopleTest {
@@ -112,7 +113,7 @@ class PeopleTest {
         assertThatThrownBy(() -> new Rules(0.5, 0)).hasMessageContaining("minFaces");
     }
 
-    private static Neighbour neighbour(String face, double distance, String person) {
+    private static Neighbour neighbour(String face, double distance, @Nullable String person) {
         return new Neighbour(face, distance, Optional.ofNullable(person));
     }
 
