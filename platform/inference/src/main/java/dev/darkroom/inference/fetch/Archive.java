@@ -123,7 +123,7 @@ final class Archive {
         Path path = target.resolve(name).normalize();
         if (name.startsWith("/")
                 || !path.startsWith(target)
-                || List.of(name.split("/")).contains("..")) {
+                || List.of(name.split("/", -1)).contains("..")) {
             throw refused(name, "leads out of the folder");
         }
         return path;

@@ -99,7 +99,7 @@ public final class ModelCache {
     private ModelFolder fetched(Role role, ModelSource source, URI address) throws IOException {
         Download.requireSafe(address);
         String[] segments =
-                Arrays.stream(String.valueOf(address.getPath()).split("/"))
+                Arrays.stream(String.valueOf(address.getPath()).split("/", -1))
                         .filter(segment -> !segment.isBlank())
                         .toArray(String[]::new);
         String last = segments.length == 0 ? address.getHost() : segments[segments.length - 1];

@@ -89,7 +89,7 @@ class IdleTest {
                 idle.with(
                         thing -> {
                             idle.with(inner -> inner);
-                            clock.schedule(looked::countDown, 60, TimeUnit.MILLISECONDS);
+                            Future<?> unused = clock.schedule(looked::countDown, 60, TimeUnit.MILLISECONDS);
                             await(looked);
                             return thing.isClosed;
                         });
@@ -118,7 +118,7 @@ class IdleTest {
         CountDownLatch later = new CountDownLatch(1);
 
         Thing thing = idle.with(one -> one);
-        clock.schedule(later::countDown, 50, TimeUnit.MILLISECONDS);
+        Future<?> unused = clock.schedule(later::countDown, 50, TimeUnit.MILLISECONDS);
         await(later);
 
         assertThat(thing.isClosed).isFalse();

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TokensTest {
-    @TempDir private static Path folder;
+    @TempDir private Path folder;
 
-    private final Path file = folder.resolve("tokenizer.json");
+    private Path file;
 
     @BeforeAll
     static void nativeLibraries() {
@@ -28,6 +28,7 @@ class TokensTest {
 
     @BeforeEach
     void tokenizer() {
+        file = folder.resolve("tokenizer.json");
         Words.to(file);
     }
 
