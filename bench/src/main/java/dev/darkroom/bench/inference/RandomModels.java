@@ -2,7 +2,7 @@ package dev.darkroom.bench.inference;
 
 import dev.darkroom.inference.fixture.ModelFolders;
 import dev.darkroom.inference.fixture.OnnxModel;
-import dev.darkroom.inference.fixture.OnnxModel.Type;
+import dev.darkroom.inference.fixture.OnnxModel.ElementType;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -17,7 +17,7 @@ final class RandomModels {
     private int layers;
 
     private RandomModels() {
-        model.input("pixel_values", Type.FLOAT, "batch", 3, 224, 224);
+        model.input("pixel_values", ElementType.FLOAT, "batch", 3, 224, 224);
     }
 
     /// A single convolution: what is not the model shows.
@@ -74,7 +74,7 @@ final class RandomModels {
                 .node("GlobalAveragePool", List.of(last), List.of("pooled"))
                 .node("Flatten", List.of("pooled"), List.of("flat"), "axis", 1)
                 .node("Gemm", List.of("flat", "projection"), List.of("image_embeds"), "transB", 1)
-                .output("image_embeds", Type.FLOAT, "batch", DIMENSION)
+                .output("image_embeds", ElementType.FLOAT, "batch", DIMENSION)
                 .to(folder.resolve("onnx/vision_model.onnx"));
         ModelFolders.write(
                 folder.resolve("preprocess_cfg.json"),

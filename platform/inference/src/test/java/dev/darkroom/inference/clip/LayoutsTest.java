@@ -12,7 +12,7 @@ import dev.darkroom.inference.ModelsTesting;
 import dev.darkroom.inference.RgbImage;
 import dev.darkroom.inference.fixture.ColourModel;
 import dev.darkroom.inference.fixture.ModelFolders;
-import dev.darkroom.inference.fixture.OnnxModel.Type;
+import dev.darkroom.inference.fixture.OnnxModel.ElementType;
 import dev.darkroom.inference.fixture.Pictures;
 import dev.darkroom.inference.fixture.WordModel;
 import dev.darkroom.inference.runtime.Vectors;
@@ -200,7 +200,7 @@ class LayoutsTest {
         ModelFolders.transformers(folder);
         ColourModel.clip(-1)
                 .withoutHidden()
-                .of(Type.FLOAT16)
+                .of(ElementType.FLOAT16)
                 .to(folder.resolve("onnx/vision_model.onnx"));
         return folder;
     }

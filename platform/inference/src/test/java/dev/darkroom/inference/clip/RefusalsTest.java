@@ -11,7 +11,7 @@ import dev.darkroom.inference.ModelsTesting;
 import dev.darkroom.inference.fixture.ColourModel;
 import dev.darkroom.inference.fixture.ModelFolders;
 import dev.darkroom.inference.fixture.OddModels;
-import dev.darkroom.inference.fixture.OnnxModel.Type;
+import dev.darkroom.inference.fixture.OnnxModel.ElementType;
 import dev.darkroom.inference.fixture.WordModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -239,7 +239,7 @@ class RefusalsTest {
 
     @Test
     void idsOfAnUnusualKind() {
-        WordModel.clip().of(Type.FLOAT).to(model.resolve("onnx/text_model.onnx"));
+        WordModel.clip().of(ElementType.FLOAT).to(model.resolve("onnx/text_model.onnx"));
 
         refused("text_model.onnx");
     }

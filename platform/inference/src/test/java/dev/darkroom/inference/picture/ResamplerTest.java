@@ -159,7 +159,7 @@ class ResamplerTest {
                                     int at = 3 * ((y + 3) * 45 + x + 7);
                                     return (whole.pixels()[at] & 0xff) << 16
                                             | (whole.pixels()[at + 1] & 0xff) << 8
-                                            | whole.pixels()[at + 2] & 0xff;
+                                            | (whole.pixels()[at + 2] & 0xff);
                                 }));
     }
 
@@ -171,7 +171,7 @@ class ResamplerTest {
     }
 
     private static int level(int x, int y, int channel) {
-        return x * 37 + y * 91 + channel * 53 + x * y * 7 & 0xff;
+        return (x * 37 + y * 91 + channel * 53 + x * y * 7) & 0xff;
     }
 
     private static RgbImage mirrored(RgbImage picture) {
@@ -182,7 +182,7 @@ class ResamplerTest {
                     int at = 3 * (y * picture.width() + picture.width() - 1 - x);
                     return (picture.pixels()[at] & 0xff) << 16
                             | (picture.pixels()[at + 1] & 0xff) << 8
-                            | picture.pixels()[at + 2] & 0xff;
+                            | (picture.pixels()[at + 2] & 0xff);
                 });
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -83,14 +84,12 @@ class IdleTest {
     @Test
     void staysWhileItIsUsedHoweverLong() throws InterruptedException {
         Idle<Thing> idle = idle(Duration.ofMillis(5), false);
-        CountDownLatch looked = new CountDownLatch(1);
 
         boolean wasClosed =
                 idle.with(
                         thing -> {
                             idle.with(inner -> inner);
-                            Future<?> unused = clock.schedule(looked::countDown, 60, TimeUnit.MILLISECONDS);
-                            await(looked);
+                            pass(60);
                             return thing.isClosed;
                         });
 
@@ -115,11 +114,9 @@ class IdleTest {
     @Test
     void aPreloadedOneStays() {
         Idle<Thing> idle = idle(Duration.ofNanos(1), true);
-        CountDownLatch later = new CountDownLatch(1);
 
         Thing thing = idle.with(one -> one);
-        Future<?> unused = clock.schedule(later::countDown, 50, TimeUnit.MILLISECONDS);
-        await(later);
+        pass(50);
 
         assertThat(thing.isClosed).isFalse();
         idle.close();
@@ -163,13 +160,14 @@ class IdleTest {
         return new Idle<>(new Idle.Keeping("a thing", after, forEver, clock), () -> id, Thing::new);
     }
 
-    private static void await(CountDownLatch latch) {
+    /// Until the clock, which also gives things back, has come so far.
+    private void pass(int millis) {
         try {
-            if (!latch.await(30, TimeUnit.SECONDS)) {
-                throw new AssertionError("it never came");
-            }
+            assertThat(clock.schedule(() -> true, millis, TimeUnit.MILLISECONDS).get()).isTrue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        } catch (ExecutionException e) {
             throw new AssertionError(e);
         }
     }
