@@ -113,7 +113,21 @@ public final class Resampler {
             return starts[count - 1] + lengths[count - 1];
         }
 
+        /// Pillow leaves a pass out that changes nothing.
+        private static Weights unchanged(int offset, int count) {
+            Weights weights = new Weights(count, 1);
+            for (int i = 0; i < count; i++) {
+                weights.starts[i] = offset + i;
+                weights.lengths[i] = 1;
+                weights.values[i] = 1 << PRECISION;
+            }
+            return weights;
+        }
+
         static Weights of(int from, int to, Filter filter, int offset, int count) {
+            if (from == to) {
+                return unchanged(offset, count);
+            }
             double scale = (double) from / to;
             double reduction = Math.max(1, scale);
             double support = filter.support() * reduction;
