@@ -18,6 +18,9 @@ public record MediaCapabilities(
         List<String> missing,
         @Nullable String install,
         List<String> confinement) {
+    /// How the line of [#missing()] begins that no package of the system can help.
+    public static final String RECORDINGS = "video and sound: ";
+
     public MediaCapabilities {
         engineByMimeType = Collections.unmodifiableSortedMap(new TreeMap<>(engineByMimeType));
         missing = List.copyOf(missing);

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// @param longitude degrees, east positive
 /// @param altitude metres above sea level
 /// @param isRaw whether this is a camera's raw sensor data
+/// @param audio of a sound file; null for everything else
+/// @param live how it belongs to a photo that moves
 /// @param metadata everything else worth keeping: strings, numbers, booleans, maps and lists of
 ///   them. Holds `Camera`, `GPSLatitude` and `GPSLongitude` when they are known
 /// @param warnings what could not be read, one sentence each
@@ -48,6 +50,8 @@ public record MediaFacts(
         @Nullable Double longitude,
         @Nullable Double altitude,
         boolean isRaw,
+        @Nullable AudioFacts audio,
+        LiveFacts live,
         Map<String, Object> metadata,
         List<String> warnings) {
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -117,6 +118,21 @@ public final class MediaPool implements AutoCloseable {
         };
     }
 
+    /// Makes a short animation of a video; empty when nothing in it moves.
+    ///
+    /// @param originalName what the person calls the file; only used in messages
+    /// @param maxEdge the longer edge in pixels; smaller videos are not enlarged
+    /// @throws UnreadableMedia when the file is no video that can be decoded, with the reason
+    /// @throws MediaChildLost when the child that decoded it died
+    /// @throws IOException when the file cannot be opened
+    public Optional<Loop> animate(Path file, String originalName, int maxEdge)
+            throws UnreadableMedia, MediaChildLost, IOException, InterruptedException {
+        return switch (ask(new Request.Animate(file.toAbsolutePath(), maxEdge), originalName)) {
+            case Reply.Animated animated -> Optional.ofNullable(animated.loop());
+            case Reply other -> throw refused(other);
+        };
+    }
+
     /// What can be rendered here, and how the children are confined; waits for the first child.
     ///
     /// @throws MediaChildLost when no child can be started
@@ -126,7 +142,7 @@ public final class MediaPool implements AutoCloseable {
             return new MediaCapabilities(
                     new TreeMap<>(ready.engineByMimeType()),
                     ready.missing(),
-                    ready.missing().isEmpty() || !options.nativeDecoders()
+                    !options.nativeDecoders() || ready.missing().stream().allMatch(MediaPool::isOurs)
                             ? null
                             : "apt-get install --no-install-recommends libvips42",
                     cradle.confinement(ready));
@@ -177,6 +193,10 @@ public final class MediaPool implements AutoCloseable {
         return call.await();
     }
 
+    private static boolean isOurs(String missing) {
+        return missing.startsWith(MediaCapabilities.RECORDINGS);
+    }
+
     private static MediaFacts probed(Reply reply) throws UnreadableMedia, IOException {
         return switch (reply) {
             case Reply.Probed probed -> probed.facts();
@@ -188,7 +208,7 @@ public final class MediaPool implements AutoCloseable {
         return switch (reply) {
             case Reply.Unreadable unreadable -> throw new UnreadableMedia(unreadable.reason());
             case Reply.Inaccessible inaccessible -> throw new IOException(inaccessible.reason());
-            case Reply.Ready _, Reply.Probed _, Reply.Drawn _, Reply.SidecarRead _ ->
+            case Reply.Ready _, Reply.Probed _, Reply.Drawn _, Reply.SidecarRead _, Reply.Animated _ ->
                     new IllegalStateException(
                             "the media child answered another question: " + reply);
         };

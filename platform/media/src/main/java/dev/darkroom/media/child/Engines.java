@@ -1,6 +1,9 @@
 package dev.darkroom.media.child;
 
+import dev.darkroom.media.MediaCapabilities;
 import dev.darkroom.media.UnreadableMedia;
+import dev.darkroom.media.child.ffmpeg.AvFile;
+import dev.darkroom.media.child.ffmpeg.Ffmpeg;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,14 +55,23 @@ final class Engines {
         return loaded;
     }
 
+    /// Those of pictures, and FFmpeg for the rest where the parent has laid it out.
     Map<String, String> byMimeType() {
         Map<String, String> names = new TreeMap<>();
         byMimeType.forEach((type, engine) -> names.put(type, engine.name()));
+        if (Ffmpeg.obstacle() == null) {
+            AvFile.mimeTypes().forEach(type -> names.put(type, "FFmpeg"));
+        }
         return names;
     }
 
     List<String> missing() {
-        return List.copyOf(missing);
+        List<String> all = new ArrayList<>(missing);
+        String obstacle = Ffmpeg.obstacle();
+        if (obstacle != null) {
+            all.add(MediaCapabilities.RECORDINGS + obstacle);
+        }
+        return List.copyOf(all);
     }
 
     /// Another engine for the same type, when the first one has refused a picture: the last, as the

@@ -1,5 +1,7 @@
 package dev.darkroom.media.child;
 
+import dev.darkroom.media.AudioFacts;
+import dev.darkroom.media.LiveFacts;
 import dev.darkroom.media.MediaFacts;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,6 +39,9 @@ final class FactSheet {
     private @Nullable Double latitude;
     private @Nullable Double longitude;
     private @Nullable Double altitude;
+    private @Nullable AudioFacts audio;
+    private @Nullable String contentIdentifier;
+    private @Nullable MotionVideo motion;
 
     FactSheet(ContentType type, int maxTextBytes) {
         this.type = type;
@@ -65,14 +70,39 @@ final class FactSheet {
     /// Degrees to turn right, as video files say it.
     void rotation(@Nullable Double degrees) {
         if (degrees != null && Double.isFinite(degrees)) {
-            orientation =
-                    switch (Math.floorMod(Math.round(degrees), 360)) {
-                        case 90 -> 6;
-                        case 180 -> 3;
-                        case 270 -> 8;
-                        default -> 1;
-                    };
+            orientation = orientation(Math.round(degrees));
         }
+    }
+
+    /// The EXIF orientation of something that is to be turned right by so many degrees.
+    static int orientation(long degrees) {
+        return switch (Math.floorMod(degrees, 360)) {
+            case 90 -> 6;
+            case 180 -> 3;
+            case 270 -> 8;
+            default -> 1;
+        };
+    }
+
+    /// What the picture track of a video says, which is better than what its container says.
+    void track(int w, int h, int turnedRight) {
+        if (w > 0 && h > 0) {
+            width = w;
+            height = h;
+            orientation = orientation(turnedRight);
+        }
+    }
+
+    void audio(AudioFacts facts) {
+        audio = facts;
+    }
+
+    void contentIdentifier(@Nullable String identifier) {
+        contentIdentifier = contentIdentifier == null ? name(identifier) : contentIdentifier;
+    }
+
+    void motion(MotionVideo video) {
+        motion = video;
     }
 
     void duration(@Nullable Double seconds) {
@@ -183,6 +213,11 @@ final class FactSheet {
                 longitude,
                 altitude,
                 type.isRaw(),
+                audio,
+                new LiveFacts(
+                        contentIdentifier,
+                        motion == null ? null : motion.offset(),
+                        motion == null ? null : motion.length()),
                 metadata,
                 warnings);
     }

@@ -118,7 +118,7 @@ final class ImageIoEngine implements Engine {
         return Math.max(1, Math.min(forMemory, Math.max(1, forQuality)));
     }
 
-    private static byte[] encode(BufferedImage image, int quality) {
+    static byte[] encode(BufferedImage image, int quality) {
         ImageWriter writer = ImageIO.getImageWritersByMIMEType("image/jpeg").next();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(128 * 1024);
         try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {

@@ -51,7 +51,9 @@ final class Metadata {
             return;
         }
         try (InputStream in = file.stream()) {
-            new Metadata(sheet, limits).collect(ImageMetadataReader.readMetadata(in, file.size()));
+            com.drew.metadata.Metadata found = ImageMetadataReader.readMetadata(in, file.size());
+            LiveTags.copy(found, file, sheet);
+            new Metadata(sheet, limits).collect(found);
         } catch (ImageProcessingException
                 | IOException
                 | RuntimeException

@@ -25,6 +25,9 @@ final class Probe {
         }
         if (withMetadata) {
             Metadata.read(file, sheet, limits);
+            if (type.kind() != MediaKind.PHOTO) {
+                new Recordings(limits).describe(file, sheet);
+            }
         } else {
             sheet.warn("metadata could not be read: the parser did not survive it");
         }

@@ -177,7 +177,7 @@ final class WellKnownTags {
         }
     }
 
-    private static void place(@Nullable String iso6709, FactSheet sheet) {
+    static void place(@Nullable String iso6709, FactSheet sheet) {
         Matcher parts = ISO_6709.matcher(iso6709 == null ? "" : iso6709);
         if (parts.matches()) {
             sheet.position(Double.parseDouble(parts.group(1)), Double.parseDouble(parts.group(2)));

@@ -61,6 +61,11 @@ public final class Frames {
                         Values.writePath(body.out, sidecar.file());
                         yield 4;
                     }
+                    case Request.Animate animate -> {
+                        Values.writePath(body.out, animate.file());
+                        body.out.writeInt(animate.maxEdge());
+                        yield 7;
+                    }
                 };
         body.sendAs(kind, pipe);
     }
@@ -96,6 +101,10 @@ public final class Frames {
                         writeSidecar(body.out, sidecar.facts());
                         yield 16;
                     }
+                    case Reply.Animated animated -> {
+                        RecordingFrames.writeLoop(body.out, animated.loop());
+                        yield 17;
+                    }
                 };
         body.sendAs(kind, pipe);
     }
@@ -118,6 +127,7 @@ public final class Frames {
             case 2 -> new Request.Probe(Values.readPath(in), in.readBoolean());
             case 3 -> new Request.Render(Values.readPath(in), readWanted(in));
             case 4 -> new Request.ReadSidecar(Values.readPath(in));
+            case 7 -> new Request.Animate(Values.readPath(in), in.readInt());
             default -> throw new IOException("no request has the kind " + frame.kind());
         };
     }
@@ -141,6 +151,7 @@ public final class Frames {
                 case 14 -> new Reply.Unreadable(Values.readText(in));
                 case 15 -> new Reply.Inaccessible(Values.readText(in));
                 case 16 -> new Reply.SidecarRead(readSidecar(in));
+                case 17 -> new Reply.Animated(RecordingFrames.readLoop(in));
                 default -> throw new IOException("no reply has the kind " + frame.kind());
             };
         } catch (IllegalArgumentException e) {
@@ -271,6 +282,8 @@ public final class Frames {
         Values.writeNullable(out, facts.longitude());
         Values.writeNullable(out, facts.altitude());
         out.writeBoolean(facts.isRaw());
+        RecordingFrames.writeAudio(out, facts.audio());
+        RecordingFrames.writeLive(out, facts.live());
         Values.writeMap(out, facts.metadata());
         Values.writeTexts(out, facts.warnings());
     }
@@ -322,6 +335,8 @@ public final class Frames {
                 Values.readNullable(in, Double.class),
                 Values.readNullable(in, Double.class),
                 in.readBoolean(),
+                RecordingFrames.readAudio(in),
+                RecordingFrames.readLive(in),
                 Values.readMap(in),
                 Values.readTexts(in));
     }

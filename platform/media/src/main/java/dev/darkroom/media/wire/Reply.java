@@ -1,10 +1,12 @@
 package dev.darkroom.media.wire;
 
+import dev.darkroom.media.Loop;
 import dev.darkroom.media.MediaFacts;
 import dev.darkroom.media.Rendered;
 import dev.darkroom.media.SidecarFacts;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What a child answers. [Ready] answers [Request.Hello]; every later request has exactly one
 /// reply.
@@ -32,6 +34,11 @@ public sealed interface Reply {
 
     /// Answers [Request.Render].
     record Drawn(Rendered rendered) implements Reply {}
+
+    /// Answers [Request.Animate].
+    ///
+    /// @param loop null when nothing in it moves
+    record Animated(@Nullable Loop loop) implements Reply {}
 
     /// The file itself is at fault.
     record Unreadable(String reason) implements Reply {}

@@ -45,4 +45,9 @@ public sealed interface Request {
 
     /// Asks for pictures of a file.
     record Render(Path file, RenderRequest wanted) implements Request {}
+
+    /// Asks for a short animation of a video.
+    ///
+    /// @param maxEdge the longer edge in pixels
+    record Animate(Path file, int maxEdge) implements Request {}
 }

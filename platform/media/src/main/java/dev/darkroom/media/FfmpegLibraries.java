@@ -1,0 +1,136 @@
+package dev.darkroom.media;
+
+import dev.darkroom.media.child.ffmpeg.Ffmpeg;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Lays FFmpeg's libraries where the children can load them: once per machine, out of our own jars.
+///
+/// A child never unpacks anything, because it need not be able to write. Only what is loaded comes
+/// out: the `ffmpeg` command and its devices would need libraries that a bare machine does not have.
+final class FfmpegLibraries {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FfmpegLibraries.class);
+
+    private static final String FFMPEG = "/org/bytedeco/ffmpeg/linux-x86_64/";
+    private static final String JAVACPP = "/org/bytedeco/javacpp/linux-x86_64/";
+    private static final String ABOUT = "/META-INF/maven/org.bytedeco/ffmpeg/pom.properties";
+
+    private static final List<String> FILES =
+            List.of(
+                    FFMPEG + "libdrm.so.2",
+                    FFMPEG + "libva.so.2",
+                    FFMPEG + "libva-drm.so.2",
+                    FFMPEG + "libavutil.so.60",
+                    FFMPEG + "libswresample.so.6",
+                    FFMPEG + "libswscale.so.9",
+                    FFMPEG + "libavcodec.so.62",
+                    FFMPEG + "libavformat.so.62",
+                    FFMPEG + "libjniavutil.so",
+                    FFMPEG + "libjniswresample.so",
+                    FFMPEG + "libjniswscale.so",
+                    FFMPEG + "libjniavcodec.so",
+                    FFMPEG + "libjniavformat.so",
+                    JAVACPP + "libjnijavacpp.so");
+
+    private static @Nullable List<String> options;
+
+    private FfmpegLibraries() {}
+
+    /// What tells a child where the libraries are, or why there are none.
+    static synchronized List<String> options() {
+        if (options == null) {
+            options = List.of(find());
+        }
+        return options;
+    }
+
+    private static String find() {
+        String system = System.getProperty("os.name") + " " + System.getProperty("os.arch");
+        if (!system.equals("Linux amd64")) {
+            return missing("FFmpeg comes with Darkroom for Linux amd64 only, this is " + system);
+        }
+        try {
+            return "-D" + Ffmpeg.FOLDER + "=" + unpacked(cache().resolve("ffmpeg-" + version()));
+        } catch (IOException e) {
+            LOG.atWarn().setCause(e).log("FFmpeg's libraries could not be unpacked");
+            return missing("FFmpeg's libraries could not be unpacked: " + e);
+        }
+    }
+
+    private static String missing(String reason) {
+        return "-D" + Ffmpeg.MISSING + "=" + reason;
+    }
+
+    private static String version() throws IOException {
+        Properties about = new Properties();
+        try (InputStream in = open(ABOUT)) {
+            about.load(in);
+        }
+        return about.getProperty("version", "unknown");
+    }
+
+    /// Beside what else Darkroom keeps: root's is the system's, since children may not be root.
+    private static Path cache() {
+        String xdg = System.getenv("XDG_CACHE_HOME");
+        if (xdg != null && !xdg.isBlank()) {
+            return Path.of(xdg, "darkroom").toAbsolutePath();
+        }
+        String home = System.getProperty("user.home");
+        return home.equals("/root") || !Files.isWritable(Path.of(home))
+                ? Path.of("/var/cache/darkroom")
+                : Path.of(home, ".cache", "darkroom").toAbsolutePath();
+    }
+
+    private static Path unpacked(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            return folder;
+        }
+        Path parent = Files.createDirectories(folder.toAbsolutePath().getParent());
+        Path fresh = Files.createTempDirectory(parent, folder.getFileName() + ".");
+        try {
+            for (String name : FILES) {
+                try (InputStream in = open(name)) {
+                    Files.copy(in, fresh.resolve(name.substring(name.lastIndexOf('/') + 1)));
+                }
+            }
+            if (!fresh.toFile().setReadable(true, false)
+                    || !fresh.toFile().setExecutable(true, false)) {
+                throw new IOException("others cannot be let into " + fresh);
+            }
+            Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            delete(fresh);
+            if (!Files.isDirectory(folder)) { // otherwise another process was first
+                throw e;
+            }
+        }
+        return folder;
+    }
+
+    private static InputStream open(String name) throws IOException {
+        InputStream in = FfmpegLibraries.class.getResourceAsStream(name);
+        if (in == null) {
+            throw new IOException("the class path has no " + name);
+        }
+        return in;
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
+    }
+}
