@@ -60,7 +60,7 @@ final class ChildCommand {
         if (ModuleFinder.ofSystem().find(VECTORS).isPresent()) {
             command.addAll(List.of("--add-modules", VECTORS, "-Ddarkroom.media.vectors=true"));
         }
-        command.addAll(FfmpegLibraries.options());
+        command.add(FfmpegLibraries.option(options.nativeDecoders()));
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.addAll(main(program));

@@ -42,16 +42,19 @@ final class FfmpegLibraries {
                     FFMPEG + "libjniavformat.so",
                     JAVACPP + "libjnijavacpp.so");
 
-    private static @Nullable List<String> options;
+    private static @Nullable String option;
 
     private FfmpegLibraries() {}
 
-    /// What tells a child where the libraries are, or why there are none.
-    static synchronized List<String> options() {
-        if (options == null) {
-            options = List.of(find());
+    /// What tells a child where the libraries are, or why it gets none.
+    static synchronized String option(boolean allowed) {
+        if (!allowed) {
+            return missing("native decoders are switched off (darkroom.media.native-decoders)");
         }
-        return options;
+        if (option == null) {
+            option = find();
+        }
+        return option;
     }
 
     private static String find() {

@@ -22,6 +22,7 @@ final class Decoder implements AutoCloseable {
     private final AVCodecContext codec;
     private final AVPacket packet = avcodec.av_packet_alloc();
     private final AVFrame frame = avutil.av_frame_alloc();
+    private double expected;
     private boolean ended;
 
     /// Takes a frame that is only valid during the call; false ends the decoding.
@@ -76,6 +77,7 @@ final class Decoder implements AutoCloseable {
         }
         avcodec.avcodec_flush_buffers(codec);
         ended = false;
+        expected = seconds;
     }
 
     /// Decodes from here until the taker has enough, the file ends or so many packets were read.
@@ -96,7 +98,7 @@ final class Decoder implements AutoCloseable {
             }
             while (avcodec.avcodec_receive_frame(codec, frame) >= 0) {
                 taken++;
-                double seconds = seconds(frame.best_effort_timestamp());
+                double seconds = seconds(frame);
                 boolean more = taker.take(frame, seconds);
                 avutil.av_frame_unref(frame);
                 if (!more) {
@@ -118,10 +120,19 @@ final class Decoder implements AutoCloseable {
         return false;
     }
 
-    private double seconds(long timestamp) {
-        return timestamp == avutil.AV_NOPTS_VALUE
-                ? 0
-                : (timestamp - Math.max(0, origin())) * unit();
+    /// Frames without a time follow the one before.
+    private double seconds(AVFrame frame) {
+        long timestamp = frame.best_effort_timestamp();
+        double at =
+                timestamp == avutil.AV_NOPTS_VALUE
+                        ? expected
+                        : (timestamp - Math.max(0, origin())) * unit();
+        double length =
+                frame.sample_rate() > 0
+                        ? (double) frame.nb_samples() / frame.sample_rate()
+                        : Math.max(0, frame.duration()) * unit();
+        expected = at + length;
+        return at;
     }
 
     private long origin() {

@@ -25,7 +25,7 @@ final class Peaks implements AutoCloseable {
     private final AVStream track;
     private final float[] peaks;
     private final AVFrame mono = avutil.av_frame_alloc();
-    private SwrContext resampler = swresample.swr_alloc();
+    private SwrContext resampler = resampler();
 
     Peaks(AVFormatContext format, AVStream track, int parts) {
         this.format = format;
@@ -86,6 +86,13 @@ final class Peaks implements AutoCloseable {
         }
     }
 
+    /// Mixes so that no channel can make another one clip.
+    private static SwrContext resampler() {
+        SwrContext fresh = swresample.swr_alloc();
+        avutil.av_opt_set_double(fresh, "rematrix_maxval", 1, 0);
+        return fresh;
+    }
+
     /// All channels as one. A frame that cannot be converted is silent.
     private FloatBuffer samples(AVFrame frame) {
         if (frame.ch_layout().order() == avutil.AV_CHANNEL_ORDER_UNSPEC) {
@@ -94,7 +101,7 @@ final class Peaks implements AutoCloseable {
         FloatBuffer samples = convert(frame);
         if (samples == null) { // rate or channels changed on the way
             swresample.swr_free(resampler);
-            resampler = swresample.swr_alloc();
+            resampler = resampler();
             samples = convert(frame);
         }
         return samples == null ? FloatBuffer.allocate(0) : samples;
