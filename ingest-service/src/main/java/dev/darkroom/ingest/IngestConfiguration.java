@@ -6,6 +6,7 @@ import dev.darkroom.delivery.DeliveryConfiguration;
 import dev.darkroom.delivery.EventCodec;
 import dev.darkroom.delivery.Outbox;
 import dev.darkroom.ingest.asset.AssetRows;
+import dev.darkroom.ingest.asset.RequiredTasks;
 import dev.darkroom.ingest.file.OwnStore;
 import dev.darkroom.media.MediaPool;
 import dev.darkroom.media.MediaProperties;
@@ -52,7 +53,11 @@ class IngestConfiguration {
 
     @Bean
     AssetRows assetRows(JdbcClient jdbc, Outbox outbox, IngestProperties properties) {
-        return new AssetRows(jdbc, outbox, properties.photoTasks());
+        return new AssetRows(
+                jdbc,
+                outbox,
+                new RequiredTasks(
+                        properties.photoTasks(), properties.videoTasks(), properties.audioTasks()));
     }
 
     @Bean

@@ -14,6 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param ownFolders folders with Darkroom's own files, which no repository may hold or lie in;
 ///   `libraryFolder` and the upload doors' folder are such anyway
 /// @param photoTasks what must be done before a photo is ready
+/// @param videoTasks what must be done before a video is ready
+/// @param audioTasks what must be done before a sound is ready
 /// @param mediaProcesses child processes that read files
 /// @param batchSize the most submissions that are written together
 /// @param fileBatchSize the most files of watched repositories that are written together
@@ -25,6 +27,8 @@ public record IngestProperties(
         @DefaultValue({}) List<Path> allowedRoots,
         @DefaultValue({}) List<Path> ownFolders,
         @DefaultValue("thumbnail") List<String> photoTasks,
+        @DefaultValue("thumbnail") List<String> videoTasks,
+        @DefaultValue("thumbnail") List<String> audioTasks,
         @DefaultValue("1") int mediaProcesses,
         @DefaultValue("16") int batchSize,
         @DefaultValue("64") int fileBatchSize,
@@ -34,6 +38,8 @@ public record IngestProperties(
         allowedRoots = List.copyOf(allowedRoots);
         ownFolders = List.copyOf(ownFolders);
         photoTasks = List.copyOf(photoTasks);
+        videoTasks = List.copyOf(videoTasks);
+        audioTasks = List.copyOf(audioTasks);
         if (trashRetention.isNegative()) {
             throw new IllegalArgumentException(
                     "darkroom.ingest.trash-retention must not be negative: " + trashRetention);

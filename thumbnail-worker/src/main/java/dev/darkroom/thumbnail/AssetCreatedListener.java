@@ -29,7 +29,7 @@ class AssetCreatedListener {
                 codec.only(AssetCreated.class),
                 work,
                 Optional.of(
-                        new AssetLedger(jdbc, TASK, asset -> asset.assetType() == AssetType.PHOTO)),
+                        new AssetLedger(jdbc, TASK, asset -> asset.assetType() != AssetType.UNKNOWN)),
                 properties.batchSize());
     }
 }

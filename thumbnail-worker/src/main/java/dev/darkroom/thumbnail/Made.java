@@ -3,7 +3,7 @@ package dev.darkroom.thumbnail;
 import dev.darkroom.schema.StorageUri;
 import java.util.List;
 
-/// The thumbnails of one photo, stored.
+/// The thumbnails of one photo, video or sound, stored.
 ///
 /// @param thumbHash a blurred placeholder of about 25 bytes, in hexadecimal
 record Made(List<Stored> thumbnails, String thumbHash) {
@@ -15,5 +15,11 @@ record Made(List<Stored> thumbnails, String thumbHash) {
     ///
     /// @param sha256 of the file, in hexadecimal
     record Stored(
-            String size, StorageUri uri, String sha256, long fileSize, int width, int height) {}
+            String size,
+            StorageUri uri,
+            String sha256,
+            long fileSize,
+            String mimeType,
+            int width,
+            int height) {}
 }

@@ -27,7 +27,8 @@ public class AssetRows {
                 :durations::numeric[], :uploaded::timestamptz[], :taken::timestamptz[], :makes::text[],
                 :models::text[], :lenses::text[], :isos::int[], :apertures::numeric[], :shutters::text[],
                 :focals::numeric[], :latitudes::numeric[], :longitudes::numeric[],
-                :altitudes::numeric[], :raws::boolean[], :metadata::jsonb[], :files::bigint[]) as u
+                :altitudes::numeric[], :raws::boolean[], :metadata::jsonb[], :files::bigint[],
+                :identifiers::text[], :motionOffsets::bigint[], :motionLengths::bigint[]) as u
             """;
 
     /// One row per element of the arrays; a row whose bytes are there already is left out and not
@@ -39,7 +40,7 @@ public class AssetRows {
                         storage_path, mime_type, file_size, content_hash, width, height, orientation,
                         duration_seconds, uploaded_at, taken_at, camera_make, camera_model, lens_model, iso,
                         aperture, shutter_speed, focal_length, latitude, longitude, altitude, is_raw,
-                        specific_metadata, file_id)
+                        specific_metadata, file_id, content_identifier, motion_offset, motion_length)
                     select u.* from
                     """
                             + COLUMNS
@@ -82,6 +83,9 @@ public class AssetRows {
                         transcoded_path = null,
                         specific_metadata = u.specific_metadata,
                         file_id = u.file_id,
+                        content_identifier = u.content_identifier,
+                        motion_offset = u.motion_offset,
+                        motion_length = u.motion_length,
                         deleted_at = null,
                         deleted_by = null
                     from
@@ -93,7 +97,8 @@ public class AssetRows {
                                 orientation, duration_seconds, uploaded_at, taken_at, camera_make,
                                 camera_model, lens_model, iso, aperture, shutter_speed,
                                 focal_length, latitude, longitude, altitude, is_raw,
-                                specific_metadata, file_id)
+                                specific_metadata, file_id, content_identifier, motion_offset,
+                                motion_length)
                             where a.asset_id = u.asset_id
                             returning a.version
                             """);
@@ -146,14 +151,18 @@ public class AssetRows {
 
     private final JdbcClient jdbc;
     private final Outbox outbox;
-    private final List<String> photoTasks;
+    private final RequiredTasks tasks;
+    private final AudioTracks audioTracks;
+    private final LivePairs livePairs;
     private final JsonMapper json = new JsonMapper();
 
-    /// @param photoTasks the tasks that every photo must have completed before it is ready
-    public AssetRows(JdbcClient jdbc, Outbox outbox, List<String> photoTasks) {
+    /// @param tasks what must be completed before an asset is ready
+    public AssetRows(JdbcClient jdbc, Outbox outbox, RequiredTasks tasks) {
         this.jdbc = jdbc;
         this.outbox = outbox;
-        this.photoTasks = List.copyOf(photoTasks);
+        this.tasks = tasks;
+        this.audioTracks = new AudioTracks(jdbc);
+        this.livePairs = new LivePairs(jdbc, outbox);
     }
 
     /// Writes new assets in the running transaction.
@@ -171,7 +180,9 @@ public class AssetRows {
                 assets.stream().filter(asset -> added.contains(asset.id())).toList();
         if (!written.isEmpty()) {
             addFilesAndTasks(written);
+            audioTracks.put(written);
             announce(written, 1);
+            livePairs.pair(written);
         }
         return added;
     }
@@ -186,13 +197,16 @@ public class AssetRows {
         new Columns(one).bindTo(statement, json);
         long version = statement.query((row, _) -> row.getLong(1)).single();
         addFilesAndTasks(one);
+        audioTracks.forget(one);
+        audioTracks.put(one);
         announce(one, version);
+        livePairs.pair(one);
         return version;
     }
 
     /// The tasks that an asset of this type is not ready without, beside `ingest`.
     public List<String> tasksOf(AssetType type) {
-        return type == AssetType.PHOTO ? photoTasks : List.of();
+        return tasks.of(type);
     }
 
     private void addFilesAndTasks(List<NewAsset> assets) {
@@ -203,15 +217,17 @@ public class AssetRows {
                 .param("submitted", texts(assets, NewAsset::submittedAt))
                 .param("seconds", texts(assets, asset -> asset.took().toMillis() / 1_000.0))
                 .update();
-        List<NewAsset> photos =
-                assets.stream()
-                        .filter(asset -> !tasksOf(asset.content().type()).isEmpty())
-                        .toList();
-        jdbc.sql(ADD_PENDING_TASKS.text())
-                .param("ids", texts(photos, NewAsset::id))
-                .param("priorities", texts(photos, NewAsset::priority))
-                .param("tasks", photoTasks.toArray(String[]::new))
-                .update();
+        for (AssetType type : AssetType.values()) {
+            List<NewAsset> ofType =
+                    assets.stream().filter(asset -> asset.content().type() == type).toList();
+            if (!ofType.isEmpty() && !tasksOf(type).isEmpty()) {
+                jdbc.sql(ADD_PENDING_TASKS.text())
+                        .param("ids", texts(ofType, NewAsset::id))
+                        .param("priorities", texts(ofType, NewAsset::priority))
+                        .param("tasks", tasksOf(type).toArray(String[]::new))
+                        .update();
+            }
+        }
     }
 
     private void announce(List<NewAsset> assets, long version) {

@@ -53,6 +53,9 @@ record Columns(List<NewAsset> assets) {
         bindFact(statement, "latitudes", MediaFacts::latitude);
         bindFact(statement, "longitudes", MediaFacts::longitude);
         bindFact(statement, "altitudes", facts -> within(facts.altitude(), -99_999, 99_999_999));
+        bindFact(statement, "identifiers", facts -> facts.live().contentIdentifier());
+        bindFact(statement, "motionOffsets", facts -> facts.live().videoOffset());
+        bindFact(statement, "motionLengths", facts -> facts.live().videoLength());
         bind(statement, "raws", asset -> isRaw(asset.content().facts()));
     }
 

@@ -8,6 +8,7 @@ import dev.darkroom.delivery.Done;
 import dev.darkroom.delivery.EventCodec;
 import dev.darkroom.delivery.Outbox;
 import dev.darkroom.ingest.asset.AssetRows;
+import dev.darkroom.ingest.asset.RequiredTasks;
 import dev.darkroom.ingest.file.FileRows;
 import dev.darkroom.ingest.file.LookAgain;
 import dev.darkroom.ingest.file.OwnStore;
@@ -94,7 +95,12 @@ final class WatchedFolder implements AutoCloseable {
         FilePlans plans = new FilePlans(rows, assets, own);
         FileContents contents = new FileContents(MEDIA, own, meters);
         SidecarReader reader = new SidecarReader(rows, MEDIA);
-        AssetRows assetRows = new AssetRows(ingest, outbox, List.of("thumbnail"));
+        AssetRows assetRows =
+                new AssetRows(
+                        ingest,
+                        outbox,
+                        new RequiredTasks(
+                                List.of("thumbnail"), List.of("thumbnail"), List.of("thumbnail")));
         Sidecars sidecars = new Sidecars(ingest, outbox, reader);
         work =
                 new FollowFiles(

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param shutterSpeed as cameras write it, `1/250`
 /// @param focalLength millimetres
 /// @param specificMetadata everything else the file tells, as it was found
+/// @param liveVideoId the video that was taken with this photo
+/// @param motionLength bytes of the video inside of a motion photo's file
 /// @param readyVersion the latest version whose required tasks are done, 0 before the first
 /// @param deletedAt when it was put into the trash; lists leave it out from then on
 /// @param deletedBy who put it there: `user`, or `sync` when its file vanished
@@ -34,6 +36,8 @@ public record AssetDetails(
         boolean isTranscoded,
         @Nullable String transcodedPath,
         Map<String, Object> specificMetadata,
+        @Nullable UUID liveVideoId,
+        @Nullable Long motionLength,
         long readyVersion,
         @Nullable Instant deletedAt,
         @Nullable String deletedBy,

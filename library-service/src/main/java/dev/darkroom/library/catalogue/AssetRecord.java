@@ -18,6 +18,6 @@ record AssetRecord(
                 ThumbnailLink.of(found.summary(), found.thumbnails()),
                 found.files(),
                 found.tasks(),
-                AssetLinks.of(found.summary()));
+                AssetLinks.of(found.summary(), found.details()));
     }
 }

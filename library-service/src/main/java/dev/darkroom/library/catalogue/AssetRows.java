@@ -77,6 +77,8 @@ public class AssetRows {
                 row.getBoolean("is_transcoded"),
                 row.getString("transcoded_path"),
                 json.readValue(row.getString("specific_metadata"), METADATA),
+                row.getObject("live_video_id", UUID.class),
+                row.getObject("motion_length", Long.class),
                 row.getLong("ready_version"),
                 instant(row, "deleted_at"),
                 row.getString("deleted_by"),

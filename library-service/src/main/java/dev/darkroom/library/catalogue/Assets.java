@@ -25,15 +25,16 @@ public class Assets {
             """
             , a.repository_id, a.owner_id, a.storage_path, a.blake3_hash, a.lens_model, a.iso,
             a.aperture, a.shutter_speed, a.focal_length, a.description, a.is_raw, a.is_transcoded,
-            a.transcoded_path, a.specific_metadata, a.deleted_at, a.deleted_by, a.created_at, a.updated_at
+            a.transcoded_path, a.specific_metadata, a.deleted_at, a.deleted_by, a.created_at, a.updated_at,
+            a.live_video_id, a.motion_length
             """;
     private static final String FROM =
             """
             from assets a
             left join lateral (
                 select min(replace(encode(thumbhash, 'base64'), chr(10), '')) as thumbhash,
-                    jsonb_agg(jsonb_build_object('size', size, 'width', width, 'height', height,
-                        'version', asset_version) order by width * height) as thumbnails
+                    jsonb_agg(jsonb_build_object('size', size, 'mimeType', mime_type, 'width', width,
+                        'height', height, 'version', asset_version) order by size = 'loop', width * height) as thumbnails
                 from thumbnails where asset_id = a.asset_id) t on true
             """;
     private static final String IN_THE_LIBRARY = "where a.deleted_at is null\n";

@@ -54,7 +54,9 @@ final class FileResponse {
             return;
         }
         try (FileChannel channel = FileChannel.open(bytes.path(), StandardOpenOption.READ)) {
-            long length = channel.size();
+            StoredFile.Part part = file.part();
+            long start = part == null ? 0 : part.offset();
+            long length = part == null ? channel.size() : part.length();
             ByteRange range = range(length);
             header(HttpHeaders.ACCEPT_RANGES, "bytes");
             response.setContentType(file.mimeType());
@@ -64,7 +66,7 @@ final class FileResponse {
                 header(HttpHeaders.CONTENT_RANGE, range.contentRange());
             }
             if (!request.getMethod().equals("HEAD")) {
-                copy(channel, range);
+                copy(channel, start, range);
             }
         }
     }
@@ -79,10 +81,10 @@ final class FileResponse {
                 .orElseThrow(() -> Problems.rangeNotSatisfiable(asked, length));
     }
 
-    private void copy(FileChannel channel, ByteRange range) throws IOException {
+    private void copy(FileChannel channel, long start, ByteRange range) throws IOException {
         WritableByteChannel out = Channels.newChannel(response.getOutputStream());
-        long at = range.first();
-        long end = range.first() + range.length();
+        long at = start + range.first();
+        long end = at + range.length();
         while (at < end) {
             long sent = channel.transferTo(at, end - at, out);
             if (sent <= 0) {

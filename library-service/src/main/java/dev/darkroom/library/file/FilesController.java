@@ -124,6 +124,36 @@ class FilesController {
         response.send(v, () -> stores.local(original.file().storage()));
     }
 
+    @GetMapping("/motion")
+    @Operation(
+            operationId = "getMotion",
+            summary = "The video of a photo that moves, whole or a range")
+    @ApiResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = "video/*",
+                            schema = @Schema(type = "string", format = "binary")))
+    @ApiResponse(
+            responseCode = "206",
+            description = "The range that was asked for",
+            content =
+                    @Content(
+                            mediaType = "video/*",
+                            schema = @Schema(type = "string", format = "binary")))
+    @ApiResponse(responseCode = "304", description = "Not modified", content = @Content)
+    void motion(
+            @Parameter(description = ID, schema = @Schema(type = "string")) @PathVariable
+                    AssetRef id,
+            ServletWebRequest request)
+            throws IOException {
+        StoredFile video =
+                files.motion(assetId(id)).orElseThrow(() -> Problems.noMotion(id.toString()));
+        FileResponse response = new FileResponse(video, request);
+        response.header("Content-Security-Policy", "default-src 'none'; sandbox");
+        response.send(null, () -> stores.local(video.storage()));
+    }
+
     private UUID assetId(AssetRef ref) {
         return catalogue.idOf(ref).orElseThrow(() -> Problems.assetNotFound(ref.toString()));
     }

@@ -33,6 +33,20 @@ public class StoredFiles {
                     where a.asset_id = :id
                     """);
 
+    /// The video taken with a photo, or the one inside of its file.
+    static final Sql MOTION =
+            new Sql(
+                    """
+                    select coalesce(v.storage_path, a.storage_path) as storage_path,
+                        coalesce(v.content_hash, a.content_hash) as content_hash,
+                        coalesce(v.mime_type, 'video/mp4') as mime_type, a.version as asset_version,
+                        case when v.asset_id is null then a.motion_offset end as motion_offset,
+                        a.motion_length
+                    from assets a
+                    left join assets v on v.asset_id = a.live_video_id and v.deleted_at is null
+                    where a.asset_id = :id and (v.asset_id is not null or a.motion_offset is not null)
+                    """);
+
     static final Sql REPOSITORY_PATH =
             new Sql("select path from repositories where repository_id = :id");
 
@@ -56,6 +70,10 @@ public class StoredFiles {
                 .query(StoredFiles::answer)
                 .optional()
                 .orElseGet(ThumbnailAnswer.NoSuchAsset::new);
+    }
+
+    Optional<StoredFile> motion(UUID assetId) {
+        return jdbc.sql(MOTION.text()).param("id", assetId).query(StoredFiles::motion).optional();
     }
 
     Optional<String> repositoryPath(UUID repositoryId) {
@@ -83,6 +101,19 @@ public class StoredFiles {
                                     row.getString("last_error"), "no reason was noted"));
             case COMPLETED -> new ThumbnailAnswer.NotPlanned();
         };
+    }
+
+    private static StoredFile motion(ResultSet row, int number) throws SQLException {
+        Long offset = row.getObject("motion_offset", Long.class);
+        StoredFile whole = file(row);
+        return offset == null
+                ? whole
+                : new StoredFile(
+                        whole.storage(),
+                        whole.contentHash(),
+                        whole.mimeType(),
+                        whole.version(),
+                        new StoredFile.Part(offset, row.getLong("motion_length")));
     }
 
     private static StoredFile file(ResultSet row) throws SQLException {

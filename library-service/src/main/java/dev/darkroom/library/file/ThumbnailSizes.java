@@ -9,13 +9,16 @@ import java.util.stream.Collectors;
 ///
 /// @param pixelsByName the longer edge of each profile, in pixels
 public record ThumbnailSizes(Map<String, Integer> pixelsByName) {
+    /// The animation that videos have beside the sizes.
+    private static final String LOOP = "loop";
+
     public ThumbnailSizes {
         pixelsByName = Map.copyOf(pixelsByName);
     }
 
     /// The name of the profile that a client calls by its name or by its pixels.
     public Optional<String> named(String nameOrPixels) {
-        if (pixelsByName.containsKey(nameOrPixels)) {
+        if (pixelsByName.containsKey(nameOrPixels) || nameOrPixels.equals(LOOP)) {
             return Optional.of(nameOrPixels);
         }
         return pixelsByName.entrySet().stream()
@@ -24,12 +27,12 @@ public record ThumbnailSizes(Map<String, Integer> pixelsByName) {
                 .findFirst();
     }
 
-    /// For people: `small (150), medium (300), large (1024)`.
+    /// For people: `small (150), medium (300), large (1024), loop (of videos)`.
     @Override
     public String toString() {
         return pixelsByName.entrySet().stream()
                 .sorted(Comparator.comparing(Map.Entry::getValue))
                 .map(profile -> profile.getKey() + " (" + profile.getValue() + ")")
-                .collect(Collectors.joining(", "));
+                .collect(Collectors.joining(", ", "", ", loop (of videos)"));
     }
 }

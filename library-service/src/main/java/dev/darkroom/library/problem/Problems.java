@@ -106,6 +106,16 @@ public final class Problems {
                         + " and no task that will make one. GET the asset to see which it has.");
     }
 
+    /// The photo stands still.
+    public static ErrorResponseException noMotion(String asset) {
+        return exception(
+                HttpStatus.NOT_FOUND,
+                "no-motion",
+                "No video belongs to the asset "
+                        + asset
+                        + ". Those that have one name it as links.motion.");
+    }
+
     /// The size is none of the profiles.
     public static ErrorResponseException unknownThumbnailSize(String size, ThumbnailSizes sizes) {
         return exception(

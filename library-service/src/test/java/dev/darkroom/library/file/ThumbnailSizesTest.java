@@ -13,6 +13,7 @@ class ThumbnailSizesTest {
     void knowsASizeByItsNameAndByItsPixels() {
         assertThat(sizes.named("medium")).contains("medium");
         assertThat(sizes.named("300")).contains("medium");
+        assertThat(sizes.named("loop")).contains("loop");
     }
 
     @Test
@@ -24,6 +25,6 @@ class ThumbnailSizesTest {
 
     @Test
     void listsItselfFromTheSmallestOn() {
-        assertThat(sizes).hasToString("small (150), medium (300), large (1024)");
+        assertThat(sizes).hasToString("small (150), medium (300), large (1024), loop (of videos)");
     }
 }
