@@ -75,7 +75,7 @@ final class AudioTags {
     }
 
     private @Nullable Integer year() {
-        for (String name : new String[] {"date", "year", "originaldate", "tyer", "wm/year"}) {
+        for (String name : new String[] {"date", "year", "tyer", "wm/year", "originaldate", "tdor", "tory"}) {
             Matcher year = YEAR.matcher(tags.getOrDefault(name, ""));
             Integer found = year.matches() ? within(Long.parseLong(year.group(1)), 1800, 2100) : null;
             if (found != null) {

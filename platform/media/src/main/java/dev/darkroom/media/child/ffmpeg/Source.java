@@ -21,13 +21,15 @@ final class Source {
     private static final Seek SEEK = new Seek();
 
     private static MemorySegment bytes = MemorySegment.NULL;
+    private static Gap gap = Gap.NONE;
     private static long at;
 
     private Source() {}
 
     /// Makes these bytes the file that is read, from its beginning.
-    static AVIOContext open(MemorySegment file) throws AvFailed {
+    static AVIOContext open(MemorySegment file, Gap leftOut) throws AvFailed {
         bytes = file;
+        gap = leftOut;
         at = 0;
         BytePointer buffer = new BytePointer(avutil.av_malloc(BUFFER));
         AVIOContext io = avformat.avio_alloc_context(buffer, BUFFER, 0, null, READ, null, SEEK);
@@ -43,15 +45,22 @@ final class Source {
         avformat.avio_context_free(io);
     }
 
+    private static long size() {
+        return bytes.byteSize() - gap.length();
+    }
+
     private static final class Read extends Read_packet_Pointer_BytePointer_int {
         @Override
         public int call(Pointer opaque, BytePointer target, int size) {
-            long count = Math.min(size, bytes.byteSize() - at);
+            boolean before = at < gap.from();
+            long count = Math.min(size, (before ? gap.from() : size()) - at);
             if (count <= 0) {
                 return avutil.AVERROR_EOF;
             }
             MemorySegment.copy(
-                    bytes, at, MemorySegment.ofAddress(target.address()).reinterpret(count), 0, count);
+                    bytes,
+                    before ? at : at + gap.length(),
+                    MemorySegment.ofAddress(target.address()).reinterpret(count), 0, count);
             at += count;
             return (int) count;
         }
@@ -64,13 +73,13 @@ final class Source {
                     switch (whence & ~avformat.AVSEEK_FORCE) {
                         case 0 -> offset;
                         case 1 -> at + offset;
-                        case 2 -> bytes.byteSize() + offset;
+                        case 2 -> size() + offset;
                         default -> -1;
                     };
             if ((whence & avformat.AVSEEK_SIZE) != 0) {
-                return bytes.byteSize();
+                return size();
             }
-            if (target < 0 || target > bytes.byteSize()) {
+            if (target < 0 || target > size()) {
                 return -1;
             }
             at = target;

@@ -94,6 +94,21 @@ class AvFileTest {
     }
 
     @Test
+    void hearsAWmaFileWhoseTaggerLeftBytesBehindTheHeader() throws Exception {
+        Path file = made(Recording.sound("asf", "wmav2", 1).tag("title", "Shorter now"));
+        byte[] whole = Files.readAllBytes(file);
+        int header = whole[16] & 0xff | (whole[17] & 0xff) << 8;
+        byte[] longer = new byte[whole.length + 3_852];
+        System.arraycopy(whole, 0, longer, 0, header);
+        System.arraycopy(whole, header, longer, header + 3_852, whole.length - header);
+
+        try (AvFile sound = open(longer, "audio/x-ms-wma")) {
+            assertThat(sound.facts().tags()).containsEntry("title", "Shorter now");
+            assertThat(sound.peaks(2)[1]).isGreaterThan(0.5f);
+        }
+    }
+
+    @Test
     void passesOverBlackToTheFirstPictureThatShowsSomething() throws Exception {
         Path file = made(Recording.video("mp4", "mpeg4", 6).black(3.5));
         try (AvFile video = open(file, "video/mp4")) {
