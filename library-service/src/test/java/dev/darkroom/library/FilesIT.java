@@ -85,6 +85,45 @@ class FilesIT {
     }
 
     @Test
+    void sendsTheVideoInsideOfAMotionPhotoAsAFileOfItsOwn() throws IOException {
+        UUID id = library.asset("photo", "a.jpg", NOON, bytes("photo0123456789"));
+        library.asIngest
+                .sql("update assets set motion_offset = 5, motion_length = 10 where asset_id = ?")
+                .param(id)
+                .update();
+        String url = library.getJson("/api/assets/" + id).at("/links/motion").asString();
+
+        HttpResponse<String> whole = library.get(url);
+        HttpResponse<String> part = library.get(url, "Range", "bytes=2-4");
+
+        assertThat(whole.body()).isEqualTo("0123456789");
+        assertThat(header(whole, "Content-Type")).isEqualTo("video/mp4");
+        assertThat(part.body()).isEqualTo("234");
+        assertThat(header(part, "Content-Range")).isEqualTo("bytes 2-4/10");
+    }
+
+    @Test
+    void sendsTheVideoThatWasTakenWithAPhotoUntilItIsInTheTrash() throws IOException {
+        UUID photo = library.photo("a.jpg", NOON);
+        UUID video = library.asset("video", "a.mov", NOON, bytes("moving"));
+        library.asIngest
+                .sql("update assets set live_video_id = ? where asset_id = ?")
+                .params(video, photo)
+                .update();
+
+        assertThat(library.get("/api/assets/" + photo + "/motion").body()).isEqualTo("moving");
+        assertThat(library.getJson("/api/assets/" + photo).get("liveVideoId").asString())
+                .isEqualTo(video.toString());
+
+        library.asIngest
+                .sql("update assets set deleted_at = now() where asset_id = ?")
+                .param(video)
+                .update();
+        assertThat(library.get("/api/assets/" + photo + "/motion").statusCode()).isEqualTo(404);
+        assertThat(library.get("/api/assets/" + video + "/motion").statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void sendsRangesOfTheOriginal() throws IOException {
         UUID id = library.asset("photo", "a.jpg", NOON, bytes("0123456789"));
         String url = "/api/assets/" + id + "/original";

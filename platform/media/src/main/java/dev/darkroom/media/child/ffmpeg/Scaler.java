@@ -9,8 +9,7 @@ import org.bytedeco.javacpp.BytePointer;
 /// Brings decoded frames to a size and to sRGB.
 ///
 /// The library picks matrix and range from what the frame says. Footage with a wide range of
-/// brightness (PQ, HLG) is mapped into the ordinary one; the rest is left as bright as players show
-/// it.
+/// brightness goes through [WideRange]; the rest is left as bright as players show it.
 final class Scaler implements AutoCloseable {
 
     private final int maxEdge;
@@ -20,12 +19,13 @@ final class Scaler implements AutoCloseable {
     Scaler(int maxEdge, double pixelAspect) {
         this.maxEdge = maxEdge;
         this.pixelAspect = pixelAspect;
-        context.flags(swscale.SWS_AREA | swscale.SWS_ACCURATE_RND);
+        context.flags(
+                swscale.SWS_AREA | swscale.SWS_ACCURATE_RND | swscale.SWS_FULL_CHR_H_INT);
         context.threads(1);
     }
 
     /// A frame of packed pixels, blue first; to be freed by the caller.
-    AVFrame scaled(AVFrame frame) throws AvFailed {
+    private AVFrame scaled(AVFrame frame) throws AvFailed {
         double width = Math.max(1, frame.width() * Math.max(1, pixelAspect));
         double height = Math.max(1, frame.height() / Math.min(1, pixelAspect));
         double scale = Math.min(1, maxEdge / Math.max(width, height));
@@ -35,11 +35,8 @@ final class Scaler implements AutoCloseable {
         target.height((int) Math.max(1, Math.round(height * scale)));
         target.colorspace(avutil.AVCOL_SPC_RGB);
         target.color_range(avutil.AVCOL_RANGE_JPEG);
-        boolean bright =
-                frame.color_trc() == avutil.AVCOL_TRC_SMPTE2084
-                        || frame.color_trc() == avutil.AVCOL_TRC_ARIB_STD_B67;
-        target.color_primaries(bright ? avutil.AVCOL_PRI_BT709 : frame.color_primaries());
-        target.color_trc(bright ? avutil.AVCOL_TRC_BT709 : frame.color_trc());
+        target.color_primaries(frame.color_primaries());
+        target.color_trc(frame.color_trc());
         try {
             AvFailed.check(avutil.av_frame_get_buffer(target, 0), "no memory for a frame");
             AvFailed.check(
@@ -54,7 +51,14 @@ final class Scaler implements AutoCloseable {
     Still still(AVFrame frame, double at) throws AvFailed {
         AVFrame scaled = scaled(frame);
         try {
-            return new Still(scaled.width(), scaled.height(), pixels(scaled), at);
+            int[] pixels = pixels(scaled);
+            int transfer = frame.color_trc();
+            if (transfer == avutil.AVCOL_TRC_SMPTE2084) {
+                WideRange.PQ.toSrgb(pixels);
+            } else if (transfer == avutil.AVCOL_TRC_ARIB_STD_B67) {
+                WideRange.HLG.toSrgb(pixels);
+            }
+            return new Still(scaled.width(), scaled.height(), pixels, at);
         } finally {
             avutil.av_frame_free(scaled);
         }
