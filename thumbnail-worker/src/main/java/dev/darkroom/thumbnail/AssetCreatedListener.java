@@ -29,7 +29,8 @@ class AssetCreatedListener {
                 codec.only(AssetCreated.class),
                 work,
                 Optional.of(
-                        new AssetLedger(jdbc, TASK, asset -> asset.assetType() != AssetType.UNKNOWN)),
+                        new AssetLedger(
+                                jdbc, TASK, asset -> asset.assetType() != AssetType.UNKNOWN)),
                 properties.batchSize());
     }
 }

@@ -28,8 +28,8 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Renders one photo, one moment of a video or the look of a sound in all sizes, and stores them; then
-/// writes the rows of a batch. A video gets a loop as well.
+/// Renders one photo, one moment of a video or the look of a sound in all sizes, and stores them;
+/// then writes the rows of a batch. A video gets a loop as well.
 class MakeThumbnails implements Work<AssetCreated, Made> {
     /// The animated profile, which only videos have.
     static final String LOOP = "loop";

@@ -46,6 +46,11 @@ class ThumbnailConfiguration {
                                 .map(size -> new RenderSize(size.getKey(), size.getValue()))
                                 .toList(),
                         properties.quality());
-        return new MakeThumbnails(new Repositories(jdbc), new Thumbnails(jdbc), media, request, properties.loopEdge());
+        return new MakeThumbnails(
+                new Repositories(jdbc),
+                new Thumbnails(jdbc),
+                media,
+                request,
+                properties.loopEdge());
     }
 }

@@ -102,7 +102,9 @@ class AudioTracks {
     }
 
     private static @Nullable String[] tag(
-            List<NewAsset> sounds, int length, Function<AudioFacts, ? extends @Nullable Object> tag) {
+            List<NewAsset> sounds,
+            int length,
+            Function<AudioFacts, ? extends @Nullable Object> tag) {
         return column(
                 sounds,
                 asset -> {

@@ -2,8 +2,8 @@ package dev.darkroom.ingest.asset;
 
 import dev.darkroom.database.Sql;
 import dev.darkroom.delivery.Outbox;
-import dev.darkroom.schema.AssetUpdated;
 import dev.darkroom.schema.AssetType;
+import dev.darkroom.schema.AssetUpdated;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

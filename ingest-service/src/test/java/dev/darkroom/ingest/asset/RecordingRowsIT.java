@@ -114,10 +114,11 @@ class RecordingRowsIT {
                 .containsEntry("asset_version", 2L);
 
         replace(video("again.flac", ANNA, null, NOON, 3), first);
-        assertThat(jdbc.sql("select count(*) from audio_tracks where asset_id = ?")
-                        .param(first.id())
-                        .query(Integer.class)
-                        .single())
+        assertThat(
+                        jdbc.sql("select count(*) from audio_tracks where asset_id = ?")
+                                .param(first.id())
+                                .query(Integer.class)
+                                .single())
                 .isZero();
     }
 
@@ -204,14 +205,23 @@ class RecordingRowsIT {
     @Test
     void aMotionPhotoKnowsWhereItsVideoLies() {
         NewAsset photo =
-                asset("MVIMG.JPG", ANNA, MediaKind.PHOTO, NOON, null, null, new LiveFacts(null, 4_000L, 900L));
+                asset(
+                        "MVIMG.JPG",
+                        ANNA,
+                        MediaKind.PHOTO,
+                        NOON,
+                        null,
+                        null,
+                        new LiveFacts(null, 4_000L, 900L));
 
         add(photo);
 
-        assertThat(jdbc.sql("select motion_offset, motion_length from assets where asset_id = ?")
-                        .param(photo.id())
-                        .query()
-                        .singleRow())
+        assertThat(
+                        jdbc.sql(
+                                        "select motion_offset, motion_length from assets where asset_id = ?")
+                                .param(photo.id())
+                                .query()
+                                .singleRow())
                 .containsEntry("motion_offset", 4_000L)
                 .containsEntry("motion_length", 900L);
     }
@@ -264,7 +274,16 @@ class RecordingRowsIT {
     private static AudioFacts tags(
             @Nullable String title, @Nullable Integer year, @Nullable Integer track) {
         return new AudioFacts(
-                title, "The Drops", "Weather", "Various", "Jazz", year, track, 2, 48_000, 128_000,
+                title,
+                "The Drops",
+                "Weather",
+                "Various",
+                "Jazz",
+                year,
+                track,
+                2,
+                48_000,
+                128_000,
                 "FLAC");
     }
 
@@ -275,13 +294,25 @@ class RecordingRowsIT {
     private static NewAsset photo(
             String name, UUID owner, @Nullable String identifier, Instant taken) {
         return asset(
-                name, owner, MediaKind.PHOTO, taken, null, null, new LiveFacts(identifier, null, null));
+                name,
+                owner,
+                MediaKind.PHOTO,
+                taken,
+                null,
+                null,
+                new LiveFacts(identifier, null, null));
     }
 
     private static NewAsset video(
             String name, UUID owner, @Nullable String identifier, Instant taken, double seconds) {
         return asset(
-                name, owner, MediaKind.VIDEO, taken, seconds, null, new LiveFacts(identifier, null, null));
+                name,
+                owner,
+                MediaKind.VIDEO,
+                taken,
+                seconds,
+                null,
+                new LiveFacts(identifier, null, null));
     }
 
     private static NewAsset asset(
@@ -296,7 +327,8 @@ class RecordingRowsIT {
         MediaFacts facts =
                 new MediaFacts(
                         "x/y", kind, null, null, 1, taken, null, seconds, null, null, null, null,
-                        null, null, null, null, null, null, false, audio, live, Map.of(), List.of());
+                        null, null, null, null, null, null, false, audio, live, Map.of(),
+                        List.of());
         return new NewAsset(
                 id,
                 repository,

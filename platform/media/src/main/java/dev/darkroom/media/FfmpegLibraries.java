@@ -3,6 +3,7 @@ package dev.darkroom.media;
 import dev.darkroom.media.child.ffmpeg.Ffmpeg;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,7 +17,8 @@ import org.slf4j.LoggerFactory;
 /// Lays FFmpeg's libraries where the children can load them: once per machine, out of our own jars.
 ///
 /// A child never unpacks anything, because it need not be able to write. Only what is loaded comes
-/// out: the `ffmpeg` command and its devices would need libraries that a bare machine does not have.
+/// out: the `ffmpeg` command and its devices would need libraries that a bare machine does not
+/// have.
 final class FfmpegLibraries {
 
     private static final Logger LOG = LoggerFactory.getLogger(FfmpegLibraries.class);
@@ -63,10 +65,25 @@ final class FfmpegLibraries {
             return missing("FFmpeg comes with Darkroom for Linux amd64 only, this is " + system);
         }
         try {
-            return "-D" + Ffmpeg.FOLDER + "=" + unpacked(cache().resolve("ffmpeg-" + version()));
+            return "-D" + Ffmpeg.FOLDER + "=" + unpacked("ffmpeg-" + version());
         } catch (IOException e) {
             LOG.atWarn().setCause(e).log("FFmpeg's libraries could not be unpacked");
             return missing("FFmpeg's libraries could not be unpacked: " + e);
+        }
+    }
+
+    /// In the cache where there is one, else anew for this process and as long as it lives.
+    private static Path unpacked(String name) throws IOException {
+        Path cached = cache().resolve(name);
+        if (Files.isDirectory(cached)) {
+            return cached;
+        }
+        try {
+            return moved(fresh(Files.createDirectories(cache()), name), cached);
+        } catch (FileSystemException e) {
+            Path own = fresh(Path.of(System.getProperty("java.io.tmpdir")), name);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(own)));
+            return own;
         }
     }
 
@@ -94,30 +111,36 @@ final class FfmpegLibraries {
                 : Path.of(home, ".cache", "darkroom").toAbsolutePath();
     }
 
-    private static Path unpacked(Path folder) throws IOException {
-        if (Files.isDirectory(folder)) {
-            return folder;
-        }
-        Path parent = Files.createDirectories(folder.toAbsolutePath().getParent());
-        Path fresh = Files.createTempDirectory(parent, folder.getFileName() + ".");
+    private static Path fresh(Path parent, String name) throws IOException {
+        Path folder = Files.createTempDirectory(parent, name + ".");
         try {
-            for (String name : FILES) {
-                try (InputStream in = open(name)) {
-                    Files.copy(in, fresh.resolve(name.substring(name.lastIndexOf('/') + 1)));
+            for (String file : FILES) {
+                try (InputStream in = open(file)) {
+                    Files.copy(in, folder.resolve(file.substring(file.lastIndexOf('/') + 1)));
                 }
             }
-            if (!fresh.toFile().setReadable(true, false)
-                    || !fresh.toFile().setExecutable(true, false)) {
-                throw new IOException("others cannot be let into " + fresh);
+            // Children may be somebody else.
+            if (!folder.toFile().setReadable(true, false)
+                    || !folder.toFile().setExecutable(true, false)) {
+                throw new IOException("others cannot be let into " + folder);
             }
-            Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
+            return folder;
+        } catch (IOException e) {
+            delete(folder);
+            throw e;
+        }
+    }
+
+    private static Path moved(Path fresh, Path folder) throws IOException {
+        try {
+            return Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             delete(fresh);
-            if (!Files.isDirectory(folder)) { // otherwise another process was first
-                throw e;
+            if (Files.isDirectory(folder)) { // another process was first
+                return folder;
             }
+            throw e;
         }
-        return folder;
     }
 
     private static InputStream open(String name) throws IOException {
@@ -128,12 +151,14 @@ final class FfmpegLibraries {
         return in;
     }
 
-    private static void delete(Path folder) throws IOException {
+    private static void delete(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
                 Files.delete(file);
             }
+            Files.delete(folder);
+        } catch (IOException e) {
+            LOG.atWarn().addKeyValue("folder", folder).setCause(e).log("A folder was left behind");
         }
-        Files.delete(folder);
     }
 }

@@ -22,7 +22,9 @@ public record LiveFacts(
         }
         if (videoOffset != null
                 && videoLength != null
-                && (videoOffset < 0 || videoLength < 1 || videoOffset > Long.MAX_VALUE - videoLength)) {
+                && (videoOffset < 0
+                        || videoLength < 1
+                        || videoOffset > Long.MAX_VALUE - videoLength)) {
             throw new IllegalArgumentException(
                     "no video can lie at " + videoOffset + " with " + videoLength + " bytes");
         }

@@ -7,7 +7,8 @@ package dev.darkroom.media;
 public record Loop(int width, int height, byte[] webp) {
     public Loop {
         if (width < 1 || height < 1) {
-            throw new IllegalArgumentException("a loop must have pixels: " + width + " x " + height);
+            throw new IllegalArgumentException(
+                    "a loop must have pixels: " + width + " x " + height);
         }
     }
 }

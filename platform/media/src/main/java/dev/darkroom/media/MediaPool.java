@@ -142,7 +142,8 @@ public final class MediaPool implements AutoCloseable {
             return new MediaCapabilities(
                     new TreeMap<>(ready.engineByMimeType()),
                     ready.missing(),
-                    !options.nativeDecoders() || ready.missing().stream().allMatch(MediaPool::isOurs)
+                    !options.nativeDecoders()
+                                    || ready.missing().stream().allMatch(MediaPool::isOurs)
                             ? null
                             : "apt-get install --no-install-recommends libvips42",
                     cradle.confinement(ready));
@@ -208,7 +209,11 @@ public final class MediaPool implements AutoCloseable {
         return switch (reply) {
             case Reply.Unreadable unreadable -> throw new UnreadableMedia(unreadable.reason());
             case Reply.Inaccessible inaccessible -> throw new IOException(inaccessible.reason());
-            case Reply.Ready _, Reply.Probed _, Reply.Drawn _, Reply.SidecarRead _, Reply.Animated _ ->
+            case Reply.Ready _,
+                    Reply.Probed _,
+                    Reply.Drawn _,
+                    Reply.SidecarRead _,
+                    Reply.Animated _ ->
                     new IllegalStateException(
                             "the media child answered another question: " + reply);
         };

@@ -1,5 +1,6 @@
 package dev.darkroom.media;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -11,6 +12,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +57,9 @@ class RecordingsIT {
                         Recording.video("mov", "libopenh264", 3)
                                 .withSound("aac")
                                 .turnedRight(90)
-                                .tag("com.apple.quicktime.location.ISO6709", "+47.3769+008.5417+408/")
+                                .tag(
+                                        "com.apple.quicktime.location.ISO6709",
+                                        "+47.3769+008.5417+408/")
                                 .tag("com.apple.quicktime.creationdate", "2026-05-06T07:08:09+0200")
                                 .tag("com.apple.quicktime.content.identifier", "A-1"),
                         directory.resolve("turned.mov"));
@@ -90,6 +94,26 @@ class RecordingsIT {
     }
 
     @Test
+    void aCamcordersStreamIsAVideoWithAndWithoutTimesBeforeItsPackets() throws Exception {
+        Path plain =
+                Recorder.make(
+                        Recording.video("mpegts", "libopenh264", 3), directory.resolve("plain.ts"));
+        byte[] packets = Files.readAllBytes(plain);
+        ByteBuffer timed = ByteBuffer.allocate(packets.length / 188 * 192);
+        for (int at = 0; at + 188 <= packets.length; at += 188) {
+            timed.putInt(0).put(packets, at, 188);
+        }
+        Path camcorder = Files.write(directory.resolve("timed.m2ts"), timed.array());
+
+        for (Path file : List.of(plain, camcorder)) {
+            MediaFacts facts = pool.probe(file, "00000.MTS");
+            assertThat(facts.mimeType()).isEqualTo("video/mp2t");
+            assertThat(facts.durationSeconds()).isCloseTo(3, within(0.3));
+            assertThat(pool.render(file, SIZES).renditions()).hasSize(3);
+        }
+    }
+
+    @Test
     void musicSaysWhatItIsAndIsShownAsAWaveform() throws Exception {
         Path file =
                 Recorder.make(
@@ -108,12 +132,21 @@ class RecordingsIT {
 
         assertThat(facts.kind()).isEqualTo(MediaKind.AUDIO);
         assertThat(facts.durationSeconds()).isCloseTo(2, within(0.1));
-        AudioFacts audio = facts.audio();
+        AudioFacts audio = requireNonNull(facts.audio());
         assertThat(audio)
                 .isEqualTo(
                         new AudioFacts(
-                                "Föhn", "The Drops", "Weather", "Various", "Jazz", 1998, 3, 2,
-                                48_000, audio.bitrate(), "MP3"));
+                                "Föhn",
+                                "The Drops",
+                                "Weather",
+                                "Various",
+                                "Jazz",
+                                1998,
+                                3,
+                                2,
+                                48_000,
+                                audio.bitrate(),
+                                "MP3"));
         assertThat(audio.bitrate()).isBetween(100_000, 140_000);
         assertThat(waveform.renditions())
                 .extracting(one -> one.name() + " " + one.width() + " x " + one.height())
@@ -125,8 +158,7 @@ class RecordingsIT {
     @Test
     void musicWithACoverIsShownByIt() throws Exception {
         Path plain =
-                Recorder.make(
-                        Recording.sound("flac", "flac", 1), directory.resolve("plain.flac"));
+                Recorder.make(Recording.sound("flac", "flac", 1), directory.resolve("plain.flac"));
         byte[] sound = Files.readAllBytes(plain);
         byte[] cover = TestPictures.jpeg(600, 500);
         int header = 4 + 4 + 34; // the mark, and the block that comes first
@@ -153,11 +185,9 @@ class RecordingsIT {
     @Test
     void withoutFfmpegTheHeadersAreReadAndTheReasonIsTold() throws Exception {
         Path file =
-                Recorder.make(
-                        Recording.video("mp4", "mpeg4", 2), directory.resolve("without.mp4"));
+                Recorder.make(Recording.video("mp4", "mpeg4", 2), directory.resolve("without.mp4"));
         try (MediaPool plain =
-                new MediaPool(
-                        MediaOptions.defaults().withProcesses(1).withNativeDecoders(false))) {
+                new MediaPool(MediaOptions.defaults().withProcesses(1).withNativeDecoders(false))) {
             MediaFacts facts = plain.probe(file, "without.mp4");
 
             assertThat(facts.durationSeconds()).isCloseTo(2, within(0.2));
@@ -206,10 +236,16 @@ class RecordingsIT {
                                 directory.resolve("inside.mp4")));
         String google = "xmlns:GCamera='http://ns.google.com/photos/1.0/camera/' ";
         byte[] micro =
-                photoWith(google + "GCamera:MicroVideo='1' GCamera:MicroVideoOffset='" + video.length + "'", "");
+                photoWith(
+                        google
+                                + "GCamera:MicroVideo='1' GCamera:MicroVideoOffset='"
+                                + video.length
+                                + "'",
+                        "");
         byte[] listed =
                 photoWith(
-                        google + "GCamera:MotionPhoto='1'"
+                        google
+                                + "GCamera:MotionPhoto='1'"
                                 + " xmlns:Container='http://ns.google.com/photos/1.0/container/'"
                                 + " xmlns:Item='http://ns.google.com/photos/1.0/container/item/'",
                         "<Container:Directory><rdf:Seq>"
@@ -217,7 +253,8 @@ class RecordingsIT {
                                 + " Item:Mime='image/jpeg' Item:Semantic='Primary' Item:Length='0'/></rdf:li>"
                                 + "<rdf:li rdf:parseType='Resource'><Container:Item"
                                 + " Item:Mime='video/mp4' Item:Semantic='MotionPhoto' Item:Length='"
-                                + video.length + "'/></rdf:li></rdf:Seq></Container:Directory>");
+                                + video.length
+                                + "'/></rdf:li></rdf:Seq></Container:Directory>");
         byte[] plain = TestPictures.jpeg(320, 240);
 
         assertFound(join(micro, video), video);
@@ -229,10 +266,9 @@ class RecordingsIT {
 
     private static void assertFound(byte[] photo, byte[] video) throws Exception {
         LiveFacts live = facts(photo).live();
-        assertThat(live.videoOffset()).isNotNull();
-        int from = (int) (long) live.videoOffset();
-        assertThat(Arrays.copyOfRange(photo, from, from + (int) (long) live.videoLength()))
-                .isEqualTo(video);
+        int from = requireNonNull(live.videoOffset()).intValue();
+        int length = requireNonNull(live.videoLength()).intValue();
+        assertThat(Arrays.copyOfRange(photo, from, from + length)).isEqualTo(video);
     }
 
     private static MediaFacts facts(byte[] photo) throws Exception {
@@ -243,7 +279,10 @@ class RecordingsIT {
         String xmp =
                 "http://ns.adobe.com/xap/1.0/\0<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF"
                         + " xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'><rdf:Description"
-                        + " rdf:about='' " + attributes + ">" + inner
+                        + " rdf:about='' "
+                        + attributes
+                        + ">"
+                        + inner
                         + "</rdf:Description></rdf:RDF></x:xmpmeta>";
         return TestPictures.withSegment(
                 TestPictures.jpeg(320, 240), 0xe1, xmp.getBytes(StandardCharsets.UTF_8));
@@ -253,8 +292,7 @@ class RecordingsIT {
     private static byte[] samsung(byte[] video) {
         byte[] name = "MotionPhoto_Data".getBytes(StandardCharsets.US_ASCII);
         int block = 8 + name.length + video.length;
-        ByteBuffer trailer =
-                ByteBuffer.allocate(block + 24 + 8).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer trailer = ByteBuffer.allocate(block + 24 + 8).order(ByteOrder.LITTLE_ENDIAN);
         trailer.putShort((short) 0).putShort((short) 0x0a30).putInt(name.length);
         trailer.put(name).put(video);
         trailer.put("SEFH".getBytes(StandardCharsets.US_ASCII)).putInt(106).putInt(1);

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class AudioTags {
 
     private static final Pattern YEAR = Pattern.compile(".*?\\b(\\d{4})(?!\\d).*", Pattern.DOTALL);
-    private static final Pattern NUMBER = Pattern.compile("\\s*(\\d{1,4})(?!\\d).*", Pattern.DOTALL);
+    private static final Pattern NUMBER =
+            Pattern.compile("\\s*(\\d{1,4})(?!\\d).*", Pattern.DOTALL);
     private static final int MOST_TEXT = 16 * 1024;
 
     private final Map<String, String> tags;
@@ -75,9 +76,11 @@ final class AudioTags {
     }
 
     private @Nullable Integer year() {
-        for (String name : new String[] {"date", "year", "tyer", "wm/year", "originaldate", "tdor", "tory"}) {
+        for (String name :
+                new String[] {"date", "year", "tyer", "wm/year", "originaldate", "tdor", "tory"}) {
             Matcher year = YEAR.matcher(tags.getOrDefault(name, ""));
-            Integer found = year.matches() ? within(Long.parseLong(year.group(1)), 1800, 2100) : null;
+            Integer found =
+                    year.matches() ? within(Long.parseLong(year.group(1)), 1800, 2100) : null;
             if (found != null) {
                 return found;
             }

@@ -15,7 +15,8 @@ final class LiveTags {
     static void copy(com.drew.metadata.Metadata metadata, MediaFile file, FactSheet sheet) {
         for (AppleMakernoteDirectory photo :
                 metadata.getDirectoriesOfType(AppleMakernoteDirectory.class)) {
-            sheet.contentIdentifier(photo.getString(AppleMakernoteDirectory.TAG_CONTENT_IDENTIFIER));
+            sheet.contentIdentifier(
+                    photo.getString(AppleMakernoteDirectory.TAG_CONTENT_IDENTIFIER));
         }
         for (QuickTimeMetadataDirectory video :
                 metadata.getDirectoriesOfType(QuickTimeMetadataDirectory.class)) {

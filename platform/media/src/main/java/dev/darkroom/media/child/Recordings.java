@@ -84,7 +84,8 @@ final class Recordings {
         sheet.contentIdentifier(found.tags().get("com.apple.quicktime.content.identifier"));
         WellKnownTags.place(found.tags().get("location"), sheet);
         taken(found.tags(), sheet);
-        Map<String, Object> tags = AudioTags.all(found.tags(), limits.maxTextBytes(), limits.maxTags());
+        Map<String, Object> tags =
+                AudioTags.all(found.tags(), limits.maxTextBytes(), limits.maxTags());
         if (!tags.isEmpty()) {
             sheet.detail("Tags", tags);
         }
@@ -115,7 +116,8 @@ final class Recordings {
             throws UnreadableMedia {
         try {
             Ffmpeg engine = Ffmpeg.load();
-            try (AvFile recording = AvFile.open(file.bytes(), type.mimeType(), limits.maxPixels())) {
+            try (AvFile recording =
+                    AvFile.open(file.bytes(), type.mimeType(), limits.maxPixels())) {
                 return type.kind() == MediaKind.VIDEO
                         ? poster(recording, wanted, engine)
                         : cover(recording, wanted, engine, artwork);
@@ -124,7 +126,8 @@ final class Recordings {
             throw new UnreadableMedia(nameOf(type) + ": " + e.getMessage(), e);
         } catch (Ffmpeg.NotHere e) {
             throw new UnreadableMedia(
-                    "no picture can be made from " + type.mimeType() + " here: " + e.getMessage(), e);
+                    "no picture can be made from " + type.mimeType() + " here: " + e.getMessage(),
+                    e);
         }
     }
 
@@ -135,7 +138,8 @@ final class Recordings {
         }
         try {
             Ffmpeg.load();
-            try (AvFile recording = AvFile.open(file.bytes(), type.mimeType(), limits.maxPixels())) {
+            try (AvFile recording =
+                    AvFile.open(file.bytes(), type.mimeType(), limits.maxPixels())) {
                 Optional<Animation> made = recording.loop(maxEdge);
                 return made.map(one -> new Loop(one.width(), one.height(), one.webp()));
             }
@@ -147,8 +151,7 @@ final class Recordings {
         }
     }
 
-    private Rendered poster(AvFile recording, RenderRequest wanted, Ffmpeg engine)
-            throws AvFailed {
+    private Rendered poster(AvFile recording, RenderRequest wanted, Ffmpeg engine) throws AvFailed {
         AvFacts.Video video = recording.facts().video();
         Still still = recording.poster(Desk.descending(wanted).getFirst().maxEdge());
         Pixels picture = new Pixels(still.width(), still.height(), still.argb());

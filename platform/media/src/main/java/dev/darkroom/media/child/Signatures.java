@@ -34,7 +34,8 @@ final class Signatures {
             case 0xff -> startingWithFf(file);
             case 0x89 -> damagedPng(file);
             case 'G' ->
-                    when(file.startsWith(0, "GIF87a") || file.startsWith(0, "GIF89a"), "image/gif");
+                    when(file.startsWith(0, "GIF87a") || file.startsWith(0, "GIF89a"), "image/gif")
+                            .or(() -> when(isTransportStream(file, 0, 188), "video/mp2t"));
             case 'R' -> riff(file);
             case 'I', 'M' -> tiffOrTag(file);
             case 'F' -> startingWithF(file);
@@ -47,8 +48,21 @@ final class Signatures {
             case '8' -> when(file.startsWith(0, "8BPS"), "image/vnd.adobe.photoshop");
             case 0x30 -> when(file.startsWith(0, ASF), asf(file));
             case 0x1a -> when(file.u32(0) == 0x1a45dfa3L, matroska(file));
-            default -> boxes(file).or(() -> damagedPng(file));
+            default ->
+                    boxes(file)
+                            .or(() -> damagedPng(file))
+                            .or(() -> when(isTransportStream(file, 4, 192), "video/mp2t"));
         };
+    }
+
+    /// Packets of one length that all begin with the same byte; camcorders put a time before each.
+    private static boolean isTransportStream(MediaFile file, int first, int length) {
+        for (int packet = 0; packet < 5; packet++) {
+            if (file.u8(first + packet * length) != 0x47) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// A PNG whose signature did not survive a transfer as text; to be told so, not "unknown".

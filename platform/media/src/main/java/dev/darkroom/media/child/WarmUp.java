@@ -52,7 +52,11 @@ final class WarmUp {
 
     private static void require(Reply reply) {
         switch (reply) {
-            case Reply.Probed _, Reply.Drawn _, Reply.Ready _, Reply.SidecarRead _, Reply.Animated _ -> {}
+            case Reply.Probed _,
+                    Reply.Drawn _,
+                    Reply.Ready _,
+                    Reply.SidecarRead _,
+                    Reply.Animated _ -> {}
             case Reply.Unreadable(String reason) ->
                     throw new IllegalStateException("warm-up failed: " + reason);
             case Reply.Inaccessible(String reason) ->

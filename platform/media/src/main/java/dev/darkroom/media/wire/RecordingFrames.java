@@ -72,8 +72,6 @@ final class RecordingFrames {
     }
 
     static @Nullable Loop readLoop(DataInputStream in) throws IOException {
-        return in.readBoolean()
-                ? new Loop(in.readInt(), in.readInt(), Values.readBytes(in))
-                : null;
+        return in.readBoolean() ? new Loop(in.readInt(), in.readInt(), Values.readBytes(in)) : null;
     }
 }

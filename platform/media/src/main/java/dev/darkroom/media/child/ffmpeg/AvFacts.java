@@ -36,6 +36,5 @@ public record AvFacts(
             @Nullable Double framesPerSecond) {}
 
     /// A sound track.
-    public record Audio(
-            String codec, int channels, int sampleRate, @Nullable Long bitsPerSecond) {}
+    public record Audio(String codec, int channels, int sampleRate, @Nullable Long bitsPerSecond) {}
 }

@@ -73,8 +73,8 @@ public final class AvFile implements AutoCloseable {
         if (name == null || reader == null || reader.isNull()) {
             throw new AvFailed("there is no reader for " + mimeType);
         }
-        AVIOContext io = Source.open(
-                        bytes, name.equals("asf") ? Gap.behindAsfHeader(bytes) : Gap.NONE);
+        AVIOContext io =
+                Source.open(bytes, name.equals("asf") ? Gap.behindAsfHeader(bytes) : Gap.NONE);
         AVFormatContext format = avformat.avformat_alloc_context();
         format.pb(io);
         AVDictionary options = options(name);

@@ -5,9 +5,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// What FFmpeg may be used for: one container reader for each type that we recognised ourselves, and decoders by name.
+/// What FFmpeg may be used for: one container reader for each type that we recognised ourselves,
+/// and decoders by name.
 ///
-/// Nothing is guessed from content, so a playlist that calls itself a video reaches no playlist reader.
+/// Nothing is guessed from content, so a playlist that calls itself a video reaches no playlist
+/// reader.
 final class Formats {
 
     private static final Map<String, String> READERS =
@@ -23,6 +25,7 @@ final class Formats {
                     Map.entry("video/x-ms-wmv", "asf"),
                     Map.entry("video/ogg", "ogg"),
                     Map.entry("video/mpeg", "mpeg"),
+                    Map.entry("video/mp2t", "mpegts"),
                     Map.entry("audio/mpeg", "mp3"),
                     Map.entry("audio/aac", "aac"),
                     Map.entry("audio/flac", "flac"),

@@ -7,7 +7,8 @@ import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.jspecify.annotations.Nullable;
 
-/// Chooses the frames of a loop: moments from the whole of a long video, or the movement of a short one.
+/// Chooses the frames of a loop: moments from the whole of a long video, or the movement of a short
+/// one.
 final class LoopMaker {
 
     private static final int FRAMES = 12;
@@ -24,11 +25,7 @@ final class LoopMaker {
     private final int turnedRight;
 
     LoopMaker(
-            AVFormatContext format,
-            AVStream track,
-            long maxPixels,
-            int maxEdge,
-            int turnedRight) {
+            AVFormatContext format, AVStream track, long maxPixels, int maxEdge, int turnedRight) {
         this.format = format;
         this.track = track;
         this.maxPixels = maxPixels;
@@ -80,7 +77,10 @@ final class LoopMaker {
                     MOST_PACKETS,
                     (frame, seconds) -> {
                         if (frames.isEmpty()
-                                || seconds >= frames.getFirst().at() + frames.size() * distance - 1e-3) {
+                                || seconds
+                                        >= frames.getFirst().at()
+                                                + frames.size() * distance
+                                                - 1e-3) {
                             frames.add(scaler.still(frame, seconds));
                         }
                         return frames.size() < FRAMES;

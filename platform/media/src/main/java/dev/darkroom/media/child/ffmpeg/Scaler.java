@@ -19,8 +19,7 @@ final class Scaler implements AutoCloseable {
     Scaler(int maxEdge, double pixelAspect) {
         this.maxEdge = maxEdge;
         this.pixelAspect = pixelAspect;
-        context.flags(
-                swscale.SWS_AREA | swscale.SWS_ACCURATE_RND | swscale.SWS_FULL_CHR_H_INT);
+        context.flags(swscale.SWS_AREA | swscale.SWS_ACCURATE_RND | swscale.SWS_FULL_CHR_H_INT);
         context.threads(1);
     }
 

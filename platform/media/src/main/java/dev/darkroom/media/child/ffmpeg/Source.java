@@ -60,7 +60,9 @@ final class Source {
             MemorySegment.copy(
                     bytes,
                     before ? at : at + gap.length(),
-                    MemorySegment.ofAddress(target.address()).reinterpret(count), 0, count);
+                    MemorySegment.ofAddress(target.address()).reinterpret(count),
+                    0,
+                    count);
             at += count;
             return (int) count;
         }

@@ -40,8 +40,7 @@ final class WideRange {
                     code -> {
                         double power = Math.pow(code, 1 / 78.84375);
                         double ratio =
-                                Math.max(0, power - 0.8359375)
-                                        / (18.8515625 - 18.6875 * power);
+                                Math.max(0, power - 0.8359375) / (18.8515625 - 18.6875 * power);
                         return 10_000 / WHITE * Math.pow(ratio, 1 / 0.1593017578125);
                     });
 

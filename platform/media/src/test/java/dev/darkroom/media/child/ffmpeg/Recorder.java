@@ -19,6 +19,7 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
+import org.jspecify.annotations.Nullable;
 
 /// Makes the recordings that tests read, with the same libraries.
 public final class Recorder implements AutoCloseable {
@@ -50,9 +51,11 @@ public final class Recorder implements AutoCloseable {
                 avformat.avformat_alloc_output_context2(format, null, wanted.muxer(), null),
                 "no muxer " + wanted.muxer());
         wanted.tags().forEach((key, value) -> avutil.av_dict_set(metadata(), key, value, 0));
-        AVCodecContext video = wanted.videoEncoder() == null ? null : videoEncoder();
+        String pictureEncoder = wanted.videoEncoder();
+        String soundEncoder = wanted.audioEncoder();
+        AVCodecContext video = pictureEncoder == null ? null : videoEncoder(pictureEncoder);
         AVStream pictures = video == null ? null : stream(video);
-        AVCodecContext audio = wanted.audioEncoder() == null ? null : audioEncoder();
+        AVCodecContext audio = soundEncoder == null ? null : audioEncoder(soundEncoder);
         AVStream sound = audio == null ? null : stream(audio);
         if (pictures != null && wanted.turnedRight() != 0) {
             turn(pictures);
@@ -82,15 +85,13 @@ public final class Recorder implements AutoCloseable {
         return format.metadata();
     }
 
-    private AVCodecContext videoEncoder() throws AvFailed {
-        AVCodec encoder = avcodec.avcodec_find_encoder_by_name(wanted.videoEncoder());
+    private AVCodecContext videoEncoder(String name) throws AvFailed {
+        AVCodec encoder = avcodec.avcodec_find_encoder_by_name(name);
         AVCodecContext context = avcodec.avcodec_alloc_context3(encoder);
         context.width(wanted.width());
         context.height(wanted.height());
         context.pix_fmt(
-                wanted.videoEncoder().equals("mjpeg")
-                        ? avutil.AV_PIX_FMT_YUVJ420P
-                        : avutil.AV_PIX_FMT_YUV420P);
+                name.equals("mjpeg") ? avutil.AV_PIX_FMT_YUVJ420P : avutil.AV_PIX_FMT_YUV420P);
         context.time_base().num(1);
         context.time_base().den(wanted.framesPerSecond());
         context.framerate().num(wanted.framesPerSecond());
@@ -100,8 +101,8 @@ public final class Recorder implements AutoCloseable {
         return opened(context, encoder);
     }
 
-    private AVCodecContext audioEncoder() throws AvFailed {
-        AVCodec encoder = avcodec.avcodec_find_encoder_by_name(wanted.audioEncoder());
+    private AVCodecContext audioEncoder(String name) throws AvFailed {
+        AVCodec encoder = avcodec.avcodec_find_encoder_by_name(name);
         AVCodecContext context = avcodec.avcodec_alloc_context3(encoder);
         context.sample_rate(RATE);
         int choice = 0;
@@ -237,7 +238,8 @@ public final class Recorder implements AutoCloseable {
         return bytes.array();
     }
 
-    private void send(AVCodecContext encoder, AVStream stream, AVFrame frame) throws AvFailed {
+    private void send(AVCodecContext encoder, AVStream stream, @Nullable AVFrame frame)
+            throws AvFailed {
         AvFailed.check(avcodec.avcodec_send_frame(encoder, frame), "not encoded");
         AVPacket packet = avcodec.av_packet_alloc();
         while (avcodec.avcodec_receive_packet(encoder, packet) >= 0) {

@@ -27,8 +27,7 @@ public record Recording(
 
     /// A quarter of a VGA picture, four frames a second, with a keyframe each second.
     public static Recording video(String muxer, String encoder, double seconds) {
-        return new Recording(
-                muxer, encoder, null, 320, 240, seconds, 8, 8, 0, 0, Map.of());
+        return new Recording(muxer, encoder, null, 320, 240, seconds, 8, 8, 0, 0, Map.of());
     }
 
     public static Recording sound(String muxer, String encoder, double seconds) {
@@ -37,33 +36,78 @@ public record Recording(
 
     public Recording withSound(String encoder) {
         return new Recording(
-                muxer, videoEncoder, encoder, width, height, seconds, framesPerSecond,
-                keyframeEvery, blackSeconds, turnedRight, tags);
+                muxer,
+                videoEncoder,
+                encoder,
+                width,
+                height,
+                seconds,
+                framesPerSecond,
+                keyframeEvery,
+                blackSeconds,
+                turnedRight,
+                tags);
     }
 
     public Recording black(double value) {
         return new Recording(
-                muxer, videoEncoder, audioEncoder, width, height, seconds, framesPerSecond,
-                keyframeEvery, value, turnedRight, tags);
+                muxer,
+                videoEncoder,
+                audioEncoder,
+                width,
+                height,
+                seconds,
+                framesPerSecond,
+                keyframeEvery,
+                value,
+                turnedRight,
+                tags);
     }
 
     public Recording turnedRight(int value) {
         return new Recording(
-                muxer, videoEncoder, audioEncoder, width, height, seconds, framesPerSecond,
-                keyframeEvery, blackSeconds, value, tags);
+                muxer,
+                videoEncoder,
+                audioEncoder,
+                width,
+                height,
+                seconds,
+                framesPerSecond,
+                keyframeEvery,
+                blackSeconds,
+                value,
+                tags);
     }
 
     public Recording keyframeEvery(int value) {
         return new Recording(
-                muxer, videoEncoder, audioEncoder, width, height, seconds, framesPerSecond,
-                value, blackSeconds, turnedRight, tags);
+                muxer,
+                videoEncoder,
+                audioEncoder,
+                width,
+                height,
+                seconds,
+                framesPerSecond,
+                value,
+                blackSeconds,
+                turnedRight,
+                tags);
     }
 
     public Recording tag(String key, String value) {
         Map<String, String> more = new TreeMap<>(tags);
         more.put(key, value);
         return new Recording(
-                muxer, videoEncoder, audioEncoder, width, height, seconds, framesPerSecond,
-                keyframeEvery, blackSeconds, turnedRight, more);
+                muxer,
+                videoEncoder,
+                audioEncoder,
+                width,
+                height,
+                seconds,
+                framesPerSecond,
+                keyframeEvery,
+                blackSeconds,
+                turnedRight,
+                more);
     }
 }
