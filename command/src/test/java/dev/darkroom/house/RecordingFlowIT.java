@@ -38,8 +38,7 @@ class RecordingFlowIT {
         assertThat(asset.path("durationSeconds").asDouble()).isCloseTo(3, within(0.01));
         assertThat(asset.path("width").asInt()).isEqualTo(640);
         assertThat(asset.path("takenAt").asString()).isEqualTo(NOON.toString());
-        assertThat(asset.path("specificMetadata").path("VideoCodec").asString())
-                .isEqualTo("mjpeg");
+        assertThat(asset.path("specificMetadata").path("VideoCodec").asString()).isEqualTo("mjpeg");
         assertThat(asset.path("specificMetadata").path("FrameRate").asDouble()).isEqualTo(8);
         assertTasksCompleted(asset);
         assertThat(asset.path("thumbnails"))
@@ -67,8 +66,7 @@ class RecordingFlowIT {
     @Test
     void aSoundBecomesATrackAndAWaveform() throws Exception {
         // given
-        Path sound =
-                Recordings.sound(house.folder("sound"), "take 7.wav", 2, "Rain", "The Drops");
+        Path sound = Recordings.sound(house.folder("sound"), "take 7.wav", 2, "Rain", "The Drops");
 
         // when
         UUID assetId = submit(sound);
@@ -79,12 +77,13 @@ class RecordingFlowIT {
         assertTasksCompleted(asset);
         BufferedImage waveform = picture(assetId, "large");
         assertThat(waveform.getWidth()).isEqualTo(1_024);
-        assertThat(house.query(
-                        """
+        assertThat(
+                        house.query(
+                                """
                         select concat_ws('|', title, artist, channels, sample_rate, bitrate, format,
                             round(duration_seconds), asset_version)
                         from audio_tracks where asset_id = '%s'"""
-                                .formatted(assetId)))
+                                        .formatted(assetId)))
                 .containsExactly("Rain|The Drops|1|22050|352800|WAV|2|1");
         await().atMost(Duration.ofMinutes(1))
                 .until(

@@ -54,8 +54,7 @@ final class Recordings {
                         ints(7, created32, created32, 1, 0, length, 0, 0, 0, 0),
                         ints(matrix),
                         ints(640 << 16, 480 << 16));
-        byte[] head =
-                box("mdhd", ints(0, created32, created32, FRAMES_PER_SECOND, length, 0));
+        byte[] head = box("mdhd", ints(0, created32, created32, FRAMES_PER_SECOND, length, 0));
         byte[] handler = box("hdlr", ints(0), text("mhlrvide"), ints(0, 0, 0), new byte[1]);
         byte[] sources = box("dinf", box("dref", ints(0, 1), box("url ", ints(1))));
         byte[] information =
@@ -65,7 +64,10 @@ final class Recordings {
                 join(
                         type,
                         media,
-                        box("moov", movie, box("trak", track, box("mdia", head, handler, information)))));
+                        box(
+                                "moov",
+                                movie,
+                                box("trak", track, box("mdia", head, handler, information)))));
     }
 
     private static byte[] samples(List<byte[]> frames, int first) {
@@ -105,8 +107,7 @@ final class Recordings {
     static Path sound(Path folder, String name, int seconds, String title, String artist)
             throws IOException {
         int rate = 22_050;
-        ByteBuffer tone =
-                ByteBuffer.allocate(seconds * rate * 2).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer tone = ByteBuffer.allocate(seconds * rate * 2).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < seconds * rate; i++) {
             double loud = 30_000.0 * i / (seconds * rate);
             tone.putShort((short) (loud * Math.sin(2 * Math.PI * 440 * i / rate)));
@@ -114,8 +115,7 @@ final class Recordings {
         ByteBuffer format = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
         format.putShort((short) 1).putShort((short) 1).putInt(rate).putInt(rate * 2);
         format.putShort((short) 2).putShort((short) 16);
-        byte[] tags =
-                join(text("INFO"), chunk("INAM", text(title)), chunk("IART", text(artist)));
+        byte[] tags = join(text("INFO"), chunk("INAM", text(title)), chunk("IART", text(artist)));
         byte[] body =
                 join(
                         text("WAVE"),

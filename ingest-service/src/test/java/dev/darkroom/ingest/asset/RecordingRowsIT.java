@@ -249,7 +249,7 @@ class RecordingRowsIT {
                 .getFirst();
     }
 
-    private static Map<String, Object> track(NewAsset sound) {
+    private static Map<String, @Nullable Object> track(NewAsset sound) {
         return jdbc.sql("select * from audio_tracks where asset_id = ?")
                 .param(sound.id())
                 .query()
@@ -260,7 +260,7 @@ class RecordingRowsIT {
         return jdbc.sql(
                         "select task || ' ' || status from processing_tasks where asset_id = ? order by task")
                 .param(asset.id())
-                .query(String.class)
+                .query((row, _) -> row.getString(1))
                 .list();
     }
 

@@ -76,7 +76,7 @@ final class Scaler implements AutoCloseable {
                         0xff000000
                                 | (row[4 * x + 2] & 0xff) << 16
                                 | (row[4 * x + 1] & 0xff) << 8
-                                | row[4 * x] & 0xff;
+                                | (row[4 * x] & 0xff);
             }
         }
         return argb;

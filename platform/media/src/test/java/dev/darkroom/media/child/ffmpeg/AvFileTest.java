@@ -99,7 +99,7 @@ class AvFileTest {
     void hearsAWmaFileWhoseTaggerLeftBytesBehindTheHeader() throws Exception {
         Path file = made(Recording.sound("asf", "wmav2", 1).tag("title", "Shorter now"));
         byte[] whole = Files.readAllBytes(file);
-        int header = whole[16] & 0xff | (whole[17] & 0xff) << 8;
+        int header = (whole[16] & 0xff) | (whole[17] & 0xff) << 8;
         byte[] longer = new byte[whole.length + 3_852];
         System.arraycopy(whole, 0, longer, 0, header);
         System.arraycopy(whole, header, longer, header + 3_852, whole.length - header);

@@ -105,11 +105,12 @@ public final class Recorder implements AutoCloseable {
         AVCodec encoder = avcodec.avcodec_find_encoder_by_name(name);
         AVCodecContext context = avcodec.avcodec_alloc_context3(encoder);
         context.sample_rate(RATE);
-        int choice = 0;
-        while (width(encoder.sample_fmts().get(choice)) == 0) {
-            choice++;
-        }
-        context.sample_fmt(encoder.sample_fmts().get(choice));
+        context.sample_fmt(
+                switch (name) {
+                    case "libopus", "flac", "pcm_s16le", "pcm_s16be" -> avutil.AV_SAMPLE_FMT_S16;
+                    case "alac" -> avutil.AV_SAMPLE_FMT_S16P;
+                    default -> avutil.AV_SAMPLE_FMT_FLTP;
+                });
         avutil.av_channel_layout_default(context.ch_layout(), 2);
         context.bit_rate(128_000);
         context.time_base().num(1);
@@ -209,20 +210,10 @@ public final class Recorder implements AutoCloseable {
         send(encoder, stream, null);
     }
 
-    /// Bytes of a sample, or 0 of a kind that is not written here.
-    private static int width(int format) {
-        if (format == avutil.AV_SAMPLE_FMT_FLT || format == avutil.AV_SAMPLE_FMT_FLTP) {
-            return Float.BYTES;
-        }
-        return format == avutil.AV_SAMPLE_FMT_S16 || format == avutil.AV_SAMPLE_FMT_S16P
-                ? Short.BYTES
-                : 0;
-    }
-
     private static byte[] samples(int format, long at, int count, long all, boolean planar) {
-        boolean wide = width(format) == Float.BYTES;
+        boolean wide = format == avutil.AV_SAMPLE_FMT_FLTP;
         ByteBuffer bytes =
-                ByteBuffer.allocate(count * width(format) * (planar ? 1 : 2))
+                ByteBuffer.allocate(count * (wide ? Float.BYTES : Short.BYTES) * (planar ? 1 : 2))
                         .order(ByteOrder.nativeOrder());
         for (int i = 0; i < count; i++) {
             double loud = 0.1 + 0.8 * (at + i) / all;
