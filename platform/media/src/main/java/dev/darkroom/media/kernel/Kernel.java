@@ -80,6 +80,8 @@ public final class Kernel {
         return calls;
     }
 
+    /// Makes one call of the kernel.
+    ///
     /// @param arguments numbers, or addresses of memory
     public long call(String name, long... arguments) throws Refused {
         long number = calls.number(name);
