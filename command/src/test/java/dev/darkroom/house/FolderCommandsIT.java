@@ -150,7 +150,7 @@ class FolderCommandsIT {
                             @Override
                             public void write(int letter) {
                                 // The running system says something now and then too.
-                                if (Thread.currentThread() == typist) {
+                                if (Thread.currentThread().equals(typist)) {
                                     bytes.write(letter);
                                 } else {
                                     screen.write(letter);
