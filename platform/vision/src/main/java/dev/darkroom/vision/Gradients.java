@@ -89,7 +89,7 @@ final class Gradients {
         float ratio = Math.min(ax, ay) / Math.max(ax, ay);
         float square = ratio * ratio;
         float angle =
-                ((-.0464964749f * square + .15931422f) * square - .327622764f) * square * ratio
+                ((-.046496473f * square + .15931422f) * square - .32762277f) * square * ratio
                         + ratio;
         float quarter = (float) (Math.PI / 2);
         float first = ay > ax ? quarter - angle : angle;

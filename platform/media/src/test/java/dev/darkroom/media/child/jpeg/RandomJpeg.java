@@ -51,7 +51,7 @@ record RandomJpeg(byte[] bytes, int width, int height, List<Channel> channels) {
     /// @param restartInterval 0 for none
     static RandomJpeg of(long seed, int width, int height, String sampling, int restartInterval) {
         Random random = new Random(seed);
-        String[] factors = sampling.split(" ");
+        String[] factors = sampling.split(" ", -1);
         int mostAcross = 1;
         int mostDown = 1;
         for (String factor : factors) {
