@@ -42,6 +42,21 @@ class SqlSourceTest {
                             "command/src/main/java/dev/darkroom/command/rebuild/TableCopy.java",
                             "names tables and columns by the catalogue of the copy; RebuildIT runs it"),
                     entry(
+                            "bench/src/main/java/dev/darkroom/bench/search/VectorLibrary.java",
+                            "fills a database before it measures, and is no part of the house"),
+                    entry(
+                            "bench/src/main/java/dev/darkroom/bench/search/SearchBench.java",
+                            "asks what it has filled before it measures"),
+                    entry(
+                            "bench/src/main/java/dev/darkroom/bench/InPlaceBench.java",
+                            "prepares and counts in its own database"),
+                    entry(
+                            "bench/src/main/java/dev/darkroom/bench/RepositoryKeyBench.java",
+                            "prepares and counts in its own database"),
+                    entry(
+                            "bench/src/main/java/dev/darkroom/bench/streams/BareReading.java",
+                            "the floor that the commands are measured against"),
+                    entry(
                             "bench/src/main/java/dev/darkroom/bench/ImportBench.java",
                             "counts rows while it measures, and is no part of the house"),
                     entry(

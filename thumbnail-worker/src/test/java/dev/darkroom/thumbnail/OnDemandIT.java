@@ -130,7 +130,7 @@ class OnDemandIT {
                 .sql(
                         "select size || ' v' || asset_version || ' ' || mime_type || ' ' || width"
                                 + " || 'x' || height from thumbnails order by 1")
-                .query(String.class)
+                .query((row, _) -> row.getString(1))
                 .list();
     }
 
@@ -139,7 +139,7 @@ class OnDemandIT {
                 .sql(
                         "select task || ' v' || asset_version || ' ' || status || ' ' || attempts"
                                 + " || ' ' || required from processing_tasks order by 1")
-                .query(String.class)
+                .query((row, _) -> row.getString(1))
                 .list();
     }
 

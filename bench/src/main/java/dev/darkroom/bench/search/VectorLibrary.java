@@ -199,7 +199,7 @@ final class VectorLibrary implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         backends.close();
     }
 }

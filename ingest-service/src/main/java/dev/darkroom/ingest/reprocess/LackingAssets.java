@@ -81,16 +81,19 @@ class LackingAssets {
     record Page(int size, long last) {}
 
     List<String> tasks() {
-        return jdbc.sql(TASKS.text()).query(String.class).list();
+        return jdbc.sql(TASKS.text()).query((row, _) -> row.getString(1)).list();
     }
 
     /// The open spaces of a model, by its id or its name.
     List<String> models(String model) {
-        return jdbc.sql(MODELS.text()).param("model", model).query(String.class).list();
+        return jdbc.sql(MODELS.text())
+                .param("model", model)
+                .query((row, _) -> row.getString(1))
+                .list();
     }
 
     List<String> allModels() {
-        return jdbc.sql(ALL_MODELS.text()).query(String.class).list();
+        return jdbc.sql(ALL_MODELS.text()).query((row, _) -> row.getString(1)).list();
     }
 
     /// Announces the next of those whose task is not completed.

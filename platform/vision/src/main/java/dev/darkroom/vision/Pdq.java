@@ -106,7 +106,7 @@ public final class Pdq {
     private static float[] sampled(float[] luma, int width, int height) {
         float[] grid = new float[GRID * GRID];
         for (int y = 0; y < GRID; y++) {
-            int row = (int) ((y + .5) * height / GRID) * width;
+            int row = ((int) ((y + .5) * height / GRID)) * width;
             for (int x = 0; x < GRID; x++) {
                 grid[y * GRID + x] = luma[row + (int) ((x + .5) * width / GRID)];
             }

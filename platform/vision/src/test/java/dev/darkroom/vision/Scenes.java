@@ -8,6 +8,7 @@ import java.awt.geom.AffineTransform;
 import java.awt.geom.Ellipse2D;
 import java.awt.image.BufferedImage;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /// Pictures drawn by number: sky over ground with things in it, each number another one.
 final class Scenes {
@@ -106,7 +107,7 @@ final class Scenes {
     }
 
     private static BufferedImage drawn(
-            BufferedImage image, int width, int height, AffineTransform transform) {
+            BufferedImage image, int width, int height, @Nullable AffineTransform transform) {
         BufferedImage target = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = target.createGraphics();
         graphics.setRenderingHint(
