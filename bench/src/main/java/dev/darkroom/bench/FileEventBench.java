@@ -59,7 +59,8 @@ public final class FileEventBench {
                         null,
                         UpOptions.OnFailedMigration.FAIL,
                         List.of(folder));
-        try (WholeSystem system = WholeSystem.start(options, new Steps(System.err))) {
+        Steps steps = new Steps(System.err);
+        try (WholeSystem system = WholeSystem.start(options, steps)) {
             new FileEventBench().run(system, Files.createDirectory(folder.resolve("watched")));
         } finally {
             FileSystemUtils.deleteRecursively(folder);

@@ -252,7 +252,8 @@ public final class InPlaceBench {
         BufferedImage image = new BufferedImage(640, 480, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < 480; y++) {
             for (int x = 0; x < 640; x++) {
-                image.setRGB(x, y, (x / 3 << 16 | y / 2 << 8 | random.nextInt(40)) & 0xffffff);
+                image.setRGB(
+                        x, y, (((x / 3) << 16) | ((y / 2) << 8) | random.nextInt(40)) & 0xffffff);
             }
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -5,7 +5,6 @@ import dev.darkroom.delivery.Done;
 import dev.darkroom.schema.AssetCreated;
 import dev.darkroom.vision.PerceptualHash;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -68,15 +67,13 @@ class Hashes {
     void put(List<Done<AssetCreated, Embedded>> done) {
         jdbc.sql(TAKE_TURNS.text()).query((_, _) -> true).single();
         String[] changed =
-                jdbc
-                        .sql(PUT.text())
+                jdbc.sql(PUT.text())
                         .param("ids", texts(done, one -> one.message().assetId()))
                         .param("versions", texts(done, one -> one.message().version()))
                         .param("hashes", texts(done, one -> one.result().hash().bits()))
                         .param("qualities", texts(done, one -> one.result().hash().quality()))
-                        .query(UUID.class)
-                        .stream()
-                        .map(UUID::toString)
+                        .query((row, _) -> row.getString(1))
+                        .list()
                         .toArray(String[]::new);
         if (changed.length > 0) {
             jdbc.sql(FORGET.text()).param("ids", changed).update();

@@ -153,7 +153,7 @@ class ThumbnailDemandIT {
                 .sql(
                         "select topic || ' ' || event_type || ' ' || aggregate_id || payload from"
                                 + " outbox")
-                .query(String.class)
+                .query((row, _) -> row.getString(1))
                 .list();
     }
 

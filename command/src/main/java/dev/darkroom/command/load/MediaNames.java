@@ -39,7 +39,7 @@ final class MediaNames {
                     "IIU\0",
                     "FUJIFILMCCD-RAW",
                     "\u00ff\n",
-                    "\u00ff\u004f\u00ff\u0051",
+                    "\u00ffO\u00ffQ",
                     "\0\0\0\fJXL ",
                     "\0\0\0\fjP  ",
                     "8BPS",

@@ -57,7 +57,7 @@ class SpaceDesk {
         if (!KINDS.contains(kind)) {
             throw SpaceRefused.conflict("an index is hnsw, ivfflat or exact, not " + kind);
         }
-        if (kind.equals("ivfflat") != (lists != null) || lists != null && lists < 1) {
+        if (kind.equals("ivfflat") != (lists != null) || (lists != null && lists < 1)) {
             throw SpaceRefused.conflict(
                     "ivfflat, and nothing else, is told how many lists to make, such as 100");
         }

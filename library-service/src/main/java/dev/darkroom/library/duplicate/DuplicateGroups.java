@@ -43,7 +43,11 @@ public class DuplicateGroups {
             distances.merge(root(parents, pair.one()), pair.distance(), Math::max);
         }
         return members.entrySet().stream()
-                .map(group -> new Group(group.getValue(), distances.get(group.getKey())))
+                .map(
+                        group ->
+                                new Group(
+                                        group.getValue(),
+                                        distances.getOrDefault(group.getKey(), 0)))
                 .sorted(Comparator.comparing((Group group) -> group.newest().toString()).reversed())
                 .toList();
     }

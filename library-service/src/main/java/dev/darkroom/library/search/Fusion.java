@@ -16,8 +16,9 @@ final class Fusion {
 
     private Fusion() {}
 
+    /// One list, the best first; equal ones by id.
+    ///
     /// @param lists each with the best first
-    /// @return the best first; equal ones by id
     static List<Hit> byReciprocalRank(List<List<Hit>> lists) {
         Map<UUID, Sum> sums = new LinkedHashMap<>();
         for (List<Hit> list : lists) {

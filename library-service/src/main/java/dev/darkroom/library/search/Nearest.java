@@ -106,7 +106,7 @@ class Nearest {
     /// The plan of what [#byIndex] or [#oneByOne] runs, run.
     List<String> explain(Question question, boolean byIndex) {
         return statement(byIndex ? INDEXED : COMPARED, question, Explain.PREFIX)
-                .query(String.class)
+                .query((row, _) -> row.getString(1))
                 .list();
     }
 

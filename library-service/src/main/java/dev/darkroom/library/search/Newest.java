@@ -39,7 +39,9 @@ class Newest {
 
     /// The plan of [#find], run.
     List<String> explain(SearchFilter filter, @Nullable SearchCursor after, int limit) {
-        return statement(Explain.PREFIX, filter, after, limit).query(String.class).list();
+        return statement(Explain.PREFIX, filter, after, limit)
+                .query((row, _) -> row.getString(1))
+                .list();
     }
 
     private StatementSpec statement(

@@ -22,6 +22,8 @@ record SearchCursor(long key, UUID id, int seen) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
     }
 
+    /// Reads a cursor.
+    ///
     /// @throws BrokenCursor when it is not one that [#text] made
     static SearchCursor parse(String text) {
         try {

@@ -52,7 +52,9 @@ class Words {
 
     /// The plan of [#find], run.
     List<String> explain(String words, SearchFilter filter, int limit) {
-        return statement(Explain.PREFIX, words, filter, limit).query(String.class).list();
+        return statement(Explain.PREFIX, words, filter, limit)
+                .query((row, _) -> row.getString(1))
+                .list();
     }
 
     private StatementSpec statement(String prefix, String words, SearchFilter filter, int limit) {

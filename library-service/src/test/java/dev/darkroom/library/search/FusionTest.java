@@ -13,12 +13,12 @@ class FusionTest {
 
     @Test
     void keepsTheOrderOfOneList() {
-        assertThat(fused(List.of(C, A, B))).containsExactly(C, A, B);
+        assertThat(fused(List.of(List.of(C, A, B)))).containsExactly(C, A, B);
     }
 
     @Test
     void putsWhatTwoListsNameBeforeWhatOneNamesFirst() {
-        assertThat(fused(List.of(A, B), List.of(C, B))).containsExactly(B, A, C);
+        assertThat(fused(List.of(List.of(A, B), List.of(C, B)))).containsExactly(B, A, C);
     }
 
     @Test
@@ -33,10 +33,9 @@ class FusionTest {
         assertThat(hits).extracting(Hit::distance).containsExactly(.25);
     }
 
-    @SafeVarargs
-    private static List<UUID> fused(List<UUID>... lists) {
+    private static List<UUID> fused(List<List<UUID>> lists) {
         List<List<Hit>> hits =
-                List.of(lists).stream()
+                lists.stream()
                         .map(list -> list.stream().map(id -> new Hit(id, 0, null)).toList())
                         .toList();
         return Fusion.byReciprocalRank(hits).stream().map(Hit::assetId).toList();
