@@ -55,7 +55,7 @@ public final class FileEventBench {
         UpOptions options =
                 new UpOptions(
                         folder.resolve("data"),
-                        new UpPorts(0, 0, 0, 0),
+                        new UpPorts(0, 0, 0, 0, 0),
                         null,
                         UpOptions.OnFailedMigration.FAIL,
                         List.of(folder));

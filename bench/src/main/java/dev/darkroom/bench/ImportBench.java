@@ -83,7 +83,7 @@ public final class ImportBench {
         UpOptions options =
                 new UpOptions(
                         folder.resolve("data"),
-                        new UpPorts(0, 0, 0, 0),
+                        new UpPorts(0, 0, 0, 0, 0),
                         null,
                         UpOptions.OnFailedMigration.FAIL,
                         List.of(folder));

@@ -58,6 +58,13 @@ final class UpCommand implements Callable<Integer> {
     private int syncPort;
 
     @Option(
+            names = "--embedding-port",
+            defaultValue = "7703",
+            description =
+                    "The port of embedding spaces; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
+    private int embeddingPort;
+
+    @Option(
             names = "--kafka-port",
             defaultValue = "0",
             description = "Kafka's port. Default: a free one, the same at each start.")
@@ -124,7 +131,7 @@ final class UpCommand implements Callable<Integer> {
     private UpOptions options(Path folder) throws IOException {
         return new UpOptions(
                 folder,
-                new UpPorts(port, uploadPort, syncPort, kafkaPort),
+                new UpPorts(port, uploadPort, syncPort, embeddingPort, kafkaPort),
                 postgres,
                 migrate,
                 allowedRoots());
@@ -163,7 +170,7 @@ final class UpCommand implements Callable<Integer> {
                         + "\nstop that one with: kill "
                         + other.pid()
                         + "\nor start a second one: ./darkroom up --data OTHER --port 7800"
-                        + " --upload-port 7801 --sync-port 7802");
+                        + " --upload-port 7801 --sync-port 7802 --embedding-port 7803");
     }
 
     /// The JVM ends when this hook ends, so the hook does the work.

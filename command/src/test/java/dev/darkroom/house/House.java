@@ -60,7 +60,7 @@ final class House {
                     WholeSystem.start(
                             new UpOptions(
                                     folder.resolve("data"),
-                                    new UpPorts(0, 0, 0, 0),
+                                    new UpPorts(0, 0, 0, 0, 0),
                                     null,
                                     UpOptions.OnFailedMigration.FAIL,
                                     List.of(folder)),

@@ -120,6 +120,8 @@ class KillIT {
                         "0",
                         "--sync-port",
                         "0",
+                        "--embedding-port",
+                        "0",
                         "--allow",
                         folder.toString());
         Path log = folder.resolve("up.log");

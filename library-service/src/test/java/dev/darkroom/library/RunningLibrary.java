@@ -1,11 +1,14 @@
 package dev.darkroom.library;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.darkroom.database.MigratedDatabase;
 import dev.darkroom.schema.Role;
 import dev.darkroom.schema.StorageUri;
 import dev.darkroom.storage.BlobKey;
 import dev.darkroom.storage.FolderBlobStore;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,7 +23,9 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -37,6 +42,9 @@ final class RunningLibrary {
     final JdbcClient asThumbnail;
     final JdbcClient asLibrary;
 
+    /// Stands where embedding-worker answers for words: status and body.
+    final AtomicReference<Map.Entry<Integer, String>> words;
+
     private final HttpClient http = HttpClient.newHttpClient();
     private final JsonMapper json = JsonMapper.builder().build();
     private final URI root;
@@ -45,7 +53,13 @@ final class RunningLibrary {
 
     UUID repositoryId = UUID.randomUUID();
 
-    private RunningLibrary(MigratedDatabase database, int port, Path folder) throws IOException {
+    private RunningLibrary(
+            MigratedDatabase database,
+            int port,
+            Path folder,
+            AtomicReference<Map.Entry<Integer, String>> words)
+            throws IOException {
+        this.words = words;
         this.database = database;
         this.root = URI.create("http://127.0.0.1:" + port);
         this.folder = folder;
@@ -58,10 +72,13 @@ final class RunningLibrary {
     private static RunningLibrary start() {
         try {
             MigratedDatabase database = MigratedDatabase.create();
+            AtomicReference<Map.Entry<Integer, String>> words =
+                    new AtomicReference<>(Map.entry(409, "{}"));
             ConfigurableApplicationContext service =
                     LibraryServiceApplication.application()
                             .run(
                                     "--server.port=0",
+                                    "--darkroom.search.words-url=" + answering(words),
                                     "--darkroom.library.thumbnail-wait=1s",
                                     "--darkroom.database.host=" + database.address().host(),
                                     "--darkroom.database.port=" + database.address().port(),
@@ -71,10 +88,27 @@ final class RunningLibrary {
                     database,
                     service.getEnvironment()
                             .getRequiredProperty("local.server.port", Integer.class),
-                    Files.createTempDirectory("darkroom-library-test"));
+                    Files.createTempDirectory("darkroom-library-test"),
+                    words);
         } catch (SQLException | IOException e) {
             throw new IllegalStateException("the library does not start", e);
         }
+    }
+
+    private static String answering(AtomicReference<Map.Entry<Integer, String>> words)
+            throws IOException {
+        HttpServer server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext(
+                "/api/words",
+                exchange -> {
+                    byte[] body = words.get().getValue().getBytes(StandardCharsets.UTF_8);
+                    exchange.sendResponseHeaders(words.get().getKey(), body.length);
+                    exchange.getResponseBody().write(body);
+                    exchange.close();
+                });
+        server.start();
+        return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
     /// Forgets all rows and begins with a new repository in the same folder.

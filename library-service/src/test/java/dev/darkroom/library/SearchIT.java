@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -32,6 +33,7 @@ class SearchIT {
         asEmbedding.sql("delete from embeddings").update();
         asEmbedding.sql("delete from embedding_spaces").update();
         asEmbedding.sql("delete from capabilities").update();
+        library.words.set(Map.entry(409, "{}"));
         library.asLibrary.sql("delete from tags").update();
         library.asLibrary.sql("delete from albums").update();
     }
@@ -149,6 +151,31 @@ class SearchIT {
         assertThat(found).contains(orange, named);
         assertThat(found.indexOf(orange)).isLessThan(found.indexOf(blue));
         assertThat(found.getFirst()).isEqualTo(named);
+    }
+
+    @Test
+    void findsByWhatWordsMeanWhereAModelOfTheUsersKnowsThat() throws IOException {
+        UUID space = space("visual", "clip@1", 3, "cosine", "hnsw");
+        UUID heron = embedded("a.jpg", space, 1, .1f, 0);
+        UUID car = embedded("b.jpg", space, 0, 1, 0);
+        UUID named = embedded("a heron.jpg", space, 0, 0, 1);
+
+        library.words.set(
+                Map.entry(
+                        200,
+                        "{\"spaceId\":\"%s\",\"modelId\":\"clip@1\",\"vector\":[1,0,0]}"
+                                .formatted(space)));
+        assertThat(find("/api/search?q=heron")).containsExactly(named, heron, car);
+
+        // Of a space that is no longer searched, or none at all: the words themselves still count.
+        library.words.set(
+                Map.entry(
+                        200,
+                        "{\"spaceId\":\"%s\",\"modelId\":\"old@1\",\"vector\":[1,0,0]}"
+                                .formatted(UUID.randomUUID())));
+        assertThat(find("/api/search?q=heron")).containsExactly(named);
+        library.words.set(Map.entry(500, "no"));
+        assertThat(find("/api/search?q=heron")).containsExactly(named);
     }
 
     @Test

@@ -19,16 +19,19 @@ final class ServiceSettings {
     private final String bootstrapServers;
     private final DatabaseAddress database;
     private final RolePasswords passwords;
+    private final int embeddingPort;
 
     ServiceSettings(
             UpOptions options,
             String bootstrapServers,
             DatabaseAddress database,
-            RolePasswords passwords) {
+            RolePasswords passwords,
+            int embeddingPort) {
         this.options = options;
         this.bootstrapServers = bootstrapServers;
         this.database = database;
         this.passwords = passwords;
+        this.embeddingPort = embeddingPort;
     }
 
     /// Starts a service and returns when it is ready.
@@ -58,7 +61,10 @@ final class ServiceSettings {
                                 "--darkroom.database.password="
                                         + passwords.password(service.role())));
         switch (service) {
-            case LIBRARY_SERVICE -> settings.add("--server.port=" + options.ports().library());
+            case LIBRARY_SERVICE -> {
+                settings.add("--server.port=" + options.ports().library());
+                settings.add("--darkroom.search.words-url=http://127.0.0.1:" + embeddingPort);
+            }
             case INGEST_SERVICE -> {
                 settings.add("--server.port=" + options.ports().uploads());
                 settings.add(
@@ -77,7 +83,7 @@ final class ServiceSettings {
                 settings.add("--darkroom.sync.cdc.password=" + passwords.password(Role.CDC));
             }
             case EMBEDDING_WORKER -> {
-                settings.add("--server.port=0");
+                settings.add("--server.port=" + embeddingPort);
                 // Two services decode already; this one is in no hurry.
                 settings.add("--darkroom.embedding.media-processes=1");
                 settings.add(

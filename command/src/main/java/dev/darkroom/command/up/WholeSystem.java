@@ -80,6 +80,7 @@ public final class WholeSystem implements AutoCloseable {
         Ports.requireFree(options.ports().library(), "--port");
         Ports.requireFree(options.ports().uploads(), "--upload-port");
         Ports.requireFree(options.ports().sync(), "--sync-port");
+        Ports.requireFree(options.ports().embeddings(), "--embedding-port");
         Backends engines = steps.step("PostgreSQL and Kafka", this::startBackends);
         RolePasswords passwords = RolePasswords.of(options.dataFolder());
         DatabaseAddress database = database(engines.postgres());
@@ -96,7 +97,12 @@ public final class WholeSystem implements AutoCloseable {
                     return null;
                 });
         ServiceSettings settings =
-                new ServiceSettings(options, engines.bootstrapServers(), database, passwords);
+                new ServiceSettings(
+                        options,
+                        engines.bootstrapServers(),
+                        database,
+                        passwords,
+                        Ports.orFree(options.ports().embeddings()));
         steps.step("services", () -> startServices(settings));
         running = describe(engines, database);
         running.announce(options.dataFolder());

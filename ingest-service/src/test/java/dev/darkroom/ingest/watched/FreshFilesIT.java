@@ -72,9 +72,12 @@ class FreshFilesIT {
                 folder.move("new.jpg", "moved.jpg"));
 
         // then
+        // One asset of the content that two files have; which of them it is named after depends on
+        // whose event comes first, and events of different files have no order.
         assertThat(folder.assets())
-                .containsExactlyInAnyOrder(
-                        "known.jpg v1", "changes.jpg v2", "moved.jpg v1", "rated.jpg v1");
+                .hasSize(4)
+                .contains("known.jpg v1", "changes.jpg v2", "rated.jpg v1")
+                .containsAnyOf("moved.jpg v1", "twin.jpg v1");
         assertThat(folder.value("rated.jpg", "rating")).isEqualTo("4");
     }
 

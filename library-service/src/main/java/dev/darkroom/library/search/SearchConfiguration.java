@@ -25,7 +25,9 @@ class SearchConfiguration implements WebMvcConfigurer {
                         new Words(jdbc),
                         new Newest(jdbc),
                         readTransaction(jdbc, manager)),
-                List.of(new ColourVectors()),
+                List.of(
+                        new ColourVectors(),
+                        new MeaningVectors(properties.wordsUrl(), properties.wordsPatience())),
                 properties);
     }
 
