@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.RestController;
 
 /// The shape of the house: who may know whom, and what things are called.
@@ -50,6 +51,16 @@ class ArchitectureTest {
                     "manager",
                     "managers",
                     "impl");
+
+    /// It keeps its connection until somebody closes it; twenty of them are all that a service has.
+    @Test
+    void noAnswerOfTheDatabaseIsReadAsAStream() {
+        noClasses()
+                .should()
+                .callMethod(JdbcClient.MappedQuerySpec.class, "stream")
+                .because("list() and set() give the connection back")
+                .check(Sources.CLASSES);
+    }
 
     @ParameterizedTest
     @EnumSource

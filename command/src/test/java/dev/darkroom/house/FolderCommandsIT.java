@@ -57,7 +57,7 @@ class FolderCommandsIT {
         assertThat(err).contains(folder.toString());
 
         // seen
-        assertThat(run("repository", "list")).isZero();
+        assertThat(run("repository", "list")).as(() -> err).isZero();
         assertThat(out).contains(name);
         awaitFiles(FILES);
         assertThat(run("sync", "show", name)).isZero();

@@ -40,6 +40,6 @@ class MakeThumbnails implements Work<AssetCreated, Made> {
     public void record(List<Done<AssetCreated, Made>> done) {
         List<Made> made = done.stream().map(Done::result).toList();
         thumbnails.put(made);
-        thumbnails.dropOlder(made);
+        thumbnails.dropOldLoops(made);
     }
 }

@@ -34,13 +34,14 @@ class Thumbnails {
                     where t.asset_version < excluded.asset_version
                     """);
 
-    /// What an older version had and this one has not, such as the loop of a video.
-    static final Sql DROP_OLDER =
+    /// The loop of an older version that was a video; every other size is replaced, or made anew
+    /// when somebody asks for it.
+    static final Sql DROP_OLD_LOOPS =
             new Sql(
                     """
                     delete from thumbnails t
                     using unnest(:ids::uuid[], :versions::bigint[]) as u (asset_id, version)
-                    where t.asset_id = u.asset_id and t.asset_version < u.version
+                    where t.asset_id = u.asset_id and t.size = 'loop' and t.asset_version < u.version
                     """);
 
     private final JdbcClient jdbc;
@@ -65,9 +66,9 @@ class Thumbnails {
                 .update();
     }
 
-    /// Removes what these assets had before, after all that they have now was put.
-    void dropOlder(List<Made> made) {
-        jdbc.sql(DROP_OLDER.text())
+    /// Removes the loops that these assets had before, after all that they have now was put.
+    void dropOldLoops(List<Made> made) {
+        jdbc.sql(DROP_OLD_LOOPS.text())
                 .param("ids", column(made, (asset, _) -> asset.assetId()))
                 .param("versions", column(made, (asset, _) -> asset.version()))
                 .update();

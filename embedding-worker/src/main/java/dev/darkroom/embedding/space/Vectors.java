@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The `embeddings` rows.
@@ -91,23 +90,19 @@ public class Vectors {
 
     /// Those of these assets that one of the spaces has no vector of.
     public Set<UUID> missing(Collection<AssetCreated> assets, Collection<UUID> spaces) {
-        return jdbc
-                .sql(MISSING.text())
+        return jdbc.sql(MISSING.text())
                 .param("ids", texts(assets, AssetCreated::assetId))
                 .param("versions", texts(assets, AssetCreated::version))
                 .param("spaces", texts(spaces, id -> id))
-                .query(UUID.class)
-                .stream()
-                .collect(Collectors.toSet());
+                .query((row, _) -> row.getObject(1, UUID.class))
+                .set();
     }
 
     private Set<UUID> lockOpen(List<Vector> vectors) {
-        return jdbc
-                .sql(LOCK_OPEN.text())
+        return jdbc.sql(LOCK_OPEN.text())
                 .param("spaces", texts(vectors, Vector::spaceId))
-                .query(UUID.class)
-                .stream()
-                .collect(Collectors.toSet());
+                .query((row, _) -> row.getObject(1, UUID.class))
+                .set();
     }
 
     private static <T> String[] texts(Collection<T> items, Function<T, Object> field) {
