@@ -21,6 +21,7 @@ import dev.darkroom.streams.PatternFormat;
 import dev.darkroom.streams.StartAt;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -42,6 +43,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
@@ -103,6 +105,15 @@ class AnalystIT {
                 .param("description", description)
                 .update();
         return id;
+    }
+
+    /// The system is everybody's, and no service made these rows.
+    @AfterEach
+    void leaveNothing() throws IOException {
+        house.as(Role.INGEST)
+                .sql("delete from repositories where repository_id = :id")
+                .param("id", repository)
+                .update();
     }
 
     private void insertRepository() throws Exception {

@@ -269,7 +269,14 @@ class FlowIT {
         assertThat(reprocessed.statusCode()).as(reprocessed.body()).isEqualTo(200);
         assertThat(JsonMapper.shared().readTree(reprocessed.body()).path("model").asString())
                 .startsWith("visual-v1@");
-        JsonNode space = JsonMapper.shared().readTree(spaces.body()).path("items").get(0);
+        JsonNode space =
+                JsonMapper.shared()
+                        .readTree(spaces.body())
+                        .path("items")
+                        .valueStream()
+                        .filter(one -> one.path("modelId").asString("").startsWith("visual-v1@"))
+                        .findFirst()
+                        .orElseThrow(() -> new AssertionError(spaces.body()));
         assertThat(space.path("state").asString()).isEqualTo("active");
         assertThat(space.path("vectors").asLong()).isPositive();
     }
