@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
-/// Hostile files among good ones, and children that are killed: one dead letter for each hostile
-/// file, thumbnails for each good one, the service never notices.
+/// Hostile files among good ones: one dead letter for each hostile file, thumbnails for each good
+/// one, the service never notices.
 class HostileFilesIT {
     private static final int GOOD = 15;
     private static final List<String> DEAD_LETTERS =

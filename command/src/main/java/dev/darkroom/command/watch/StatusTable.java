@@ -158,12 +158,12 @@ public final class StatusTable {
     private void title(String name, String... columns) {
         text.append('\n');
         line(
-                Terminal.bold("%-40s".formatted(name), screen)
-                        + Terminal.dim("%12s%12s%14s".formatted((Object[]) columns), screen));
+                Terminal.bold("%-46s".formatted(name), screen)
+                        + Terminal.dim("%9s%11s%14s".formatted((Object[]) columns), screen));
     }
 
     private void row(String first, String second, String a, String b, String c) {
-        line("  %-14s%-24s%12s%12s%14s".formatted(first, second, a, b, c));
+        line("  %-20s%-24s%9s%11s%14s".formatted(first, second, a, b, c));
     }
 
     private void line(String line) {

@@ -5,7 +5,6 @@ import dev.darkroom.media.kernel.Kernel;
 import dev.darkroom.media.kernel.Kernel.Refused;
 import dev.darkroom.media.kernel.Landlock;
 import dev.darkroom.media.kernel.Seccomp;
-import java.io.File;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -214,9 +213,8 @@ public final class Sandbox {
                     + obstacle;
         }
         SYSTEM.forEach(place -> places.allow(Path.of(place), Landlock.READ));
-        Pattern.compile(File.pathSeparator, Pattern.LITERAL)
-                .splitAsStream(System.getProperty("java.class.path"))
-                .forEach(place -> places.allow(Path.of(place), Landlock.READ));
+        ClassPath.places(System.getProperty("java.class.path"))
+                .forEach(place -> places.allow(place, Landlock.READ));
         return "yes: children can open nothing but the system's and our own libraries; they are handed the"
                 + " one file they read";
     }
