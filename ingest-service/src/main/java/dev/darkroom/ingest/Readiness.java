@@ -7,6 +7,7 @@ import dev.darkroom.delivery.Work;
 import dev.darkroom.schema.AssetReady;
 import dev.darkroom.schema.AssetStalled;
 import dev.darkroom.schema.Event;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Says when an asset is ready, or will not get there without help.
@@ -37,6 +39,26 @@ class Readiness implements Work<TaskChange, TaskChange> {
                         and a.ready_version < a.version
                     returning a.asset_id, a.version, done.tasks
                     """);
+
+    /// Whether others see what these transactions have done. The log has a commit a moment before,
+    /// and the change streams are fast enough to tell of it in between. A transaction's number is
+    /// the low half of the one that snapshots know.
+    static final Sql ALL_SEEN =
+            new Sql(
+                    """
+                    select coalesce(bool_and(pg_visible_in_snapshot(x.number::text::xid8, x.snapshot)), true)
+                    from (
+                        select s.snapshot, s.next - s.next % 4294967296 + u.low + case
+                                when u.low - s.next % 4294967296 > 2147483648 then -4294967296
+                                when s.next % 4294967296 - u.low > 2147483648 then 4294967296
+                                else 0 end as number
+                        from unnest(:transactions::bigint[]) u (low), (
+                            select pg_current_snapshot() as snapshot,
+                                pg_snapshot_xmax(pg_current_snapshot())::text::bigint as next) s
+                    ) x
+                    """);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final JdbcClient jdbc;
     private final Outbox outbox;
@@ -63,6 +85,7 @@ class Readiness implements Work<TaskChange, TaskChange> {
                         .distinct()
                         .toArray(String[]::new);
         if (completed.length > 0) {
+            awaitSeen(required);
             events.addAll(markReady(completed));
         }
         required.stream()
@@ -70,6 +93,31 @@ class Readiness implements Work<TaskChange, TaskChange> {
                 .map(Readiness::stalled)
                 .forEach(events::add);
         outbox.add(events);
+    }
+
+    private void awaitSeen(List<TaskChange> changes) {
+        String[] transactions =
+                changes.stream()
+                        .filter(change -> change.transaction() != 0)
+                        .map(change -> Long.toString(change.transaction()))
+                        .distinct()
+                        .toArray(String[]::new);
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!allSeen(transactions)) {
+            if (System.nanoTime() - end > 0) {
+                throw new IllegalStateException(
+                        "the log says that these transactions are committed, and nobody sees them: "
+                                + String.join(", ", transactions));
+            }
+            LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
+        }
+    }
+
+    private boolean allSeen(String[] transactions) {
+        return jdbc.sql(ALL_SEEN.text())
+                .param("transactions", transactions)
+                .query(Boolean.class)
+                .single();
     }
 
     private List<AssetReady> markReady(String[] assetIds) {

@@ -43,7 +43,8 @@ class TaskChangedListener {
                     row.path("status").asString(""),
                     row.path("required").asBoolean(false),
                     row.path("last_error").isString() ? row.path("last_error").asString() : null,
-                    row.path("updated_at").asString(""));
+                    row.path("updated_at").asString(""),
+                    change.path("source").path("txId").asLong(0));
         } catch (JacksonException | IllegalArgumentException e) {
             throw new GiveUp("not a change of processing_tasks: " + e.getMessage(), e);
         }
