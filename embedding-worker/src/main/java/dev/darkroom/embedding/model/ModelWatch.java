@@ -26,7 +26,9 @@ public final class ModelWatch implements AutoCloseable {
     }
 
     public void start(Duration every) {
-        Future<?> _ = clock.scheduleWithFixedDelay(this::look, 0, every.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> _ =
+                clock.scheduleWithFixedDelay(
+                        this::look, 0, every.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /// Whatever goes wrong, it looks again: what is thrown from here would end that.
