@@ -88,6 +88,23 @@ class SpeciesIT {
                             "2 2 Rubrum exemplum Red one 0.2000",
                             "2 3 Viride exemplum Green one 0.2000");
         }
+
+        // when: another model takes its place, and the photos are announced once more
+        Path other = ModelFolders.classifier(folder.resolve("others"));
+        ModelFolders.write(other.resolve("labels.txt"), "Rubrum novum\nViride novum\nCaeruleum novum\n");
+        try (ConfigurableApplicationContext worker = start(location(other.toString()))) {
+            publish(worker, Library.version(photo, 2, blue));
+
+            // then
+            eventually(
+                    () ->
+                            assertThat(library.rows(GUESSES.formatted(photo.assetId())))
+                                    .containsExactly(
+                                            "2 1 Caeruleum novum 0.6000",
+                                            "2 2 Rubrum novum 0.2000",
+                                            "2 3 Viride novum 0.2000"));
+            assertThat(library.rows(TASKS)).containsExactly("completed 1 2");
+        }
     }
 
     @Test

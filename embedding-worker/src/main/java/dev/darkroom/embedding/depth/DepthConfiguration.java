@@ -91,6 +91,9 @@ class DepthConfiguration {
             DepthStore store,
             EmbeddingProperties properties) {
         return slices.of(
-                TASK, depth, new MapDepth(making, properties.depth().formats(), maps, store));
+                TASK,
+                depth,
+                new MapDepth(making, properties.depth().formats(), maps, store),
+                maps::ofOtherModels);
     }
 }

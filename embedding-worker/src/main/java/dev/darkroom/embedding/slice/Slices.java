@@ -23,14 +23,18 @@ public final class Slices {
         this.jdbc = jdbc;
     }
 
+    /// @param outdated finds what another model did, which is done again when it is announced
     public <R> Subscription<AssetCreated, R> of(
-            String task, UserModel model, Work<AssetCreated, R> work) {
+            String task,
+            UserModel model,
+            Work<AssetCreated, R> work,
+            SliceLedger.Outdated outdated) {
         return new Subscription<>(
                 task,
                 SourceTopic.lanes(),
                 codec.only(AssetCreated.class),
                 work,
-                Optional.of(new SliceLedger(jdbc, task, model)),
+                Optional.of(new SliceLedger(jdbc, task, model, outdated)),
                 BATCH);
     }
 }

@@ -51,6 +51,7 @@ class SpeciesConfiguration {
             SpeciesModel model,
             EmbeddingProperties properties,
             JdbcClient jdbc) {
+        SpeciesPredictions predictions = new SpeciesPredictions(jdbc);
         return slices.of(
                 TASK,
                 species,
@@ -59,6 +60,7 @@ class SpeciesConfiguration {
                         species,
                         model,
                         properties.species().top(),
-                        new SpeciesPredictions(jdbc)));
+                        predictions),
+                predictions::ofOtherModels);
     }
 }
