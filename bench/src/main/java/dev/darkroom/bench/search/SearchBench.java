@@ -150,6 +150,7 @@ public final class SearchBench {
         try (OneConnection connection = new OneConnection(port)) {
             for (int i = 0; i < searches; i++) {
                 String path = path(questions.get(random.nextInt(QUESTIONS)), "");
+                connection.open();
                 long start = System.nanoTime();
                 connection.get(path);
                 milliseconds.add((System.nanoTime() - start) / 1e6);

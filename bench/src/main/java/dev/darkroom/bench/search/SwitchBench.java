@@ -188,6 +188,7 @@ public final class SwitchBench {
         try (OneConnection connection = new OneConnection(searches.getPort())) {
             while (on.getAsBoolean()) {
                 UUID question = VectorLibrary.asset(questions.nextInt(FILLED));
+                connection.open();
                 long start = System.nanoTime();
                 OneConnection.Answer answer =
                         connection.get("/api/search?limit=10&similarTo=" + question);
