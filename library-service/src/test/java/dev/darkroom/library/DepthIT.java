@@ -130,9 +130,9 @@ class DepthIT {
         assertThat(asset.path("species").toString())
                 .isEqualTo(
                         """
-                        [{"rank":1,"species":"Ardea cinerea","commonName":"Grey heron","confidence":0.7000,\
+                        [{"rank":1,"species":"Ardea cinerea","commonName":"Grey heron","confidence":0.7,\
                         "model":"m@1","version":1},\
-                        {"rank":2,"species":"Ardea alba","confidence":0.2000,"model":"m@1","version":1}]""");
+                        {"rank":2,"species":"Ardea alba","confidence":0.2,"model":"m@1","version":1}]""");
         JsonNode map = asset.path("depthMaps").path(0);
         assertThat(map.path("format").asString()).isEqualTo("exr");
         assertThat(map.path("parameters").path("min").asDouble()).isEqualTo(.25);
