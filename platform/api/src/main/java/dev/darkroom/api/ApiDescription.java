@@ -75,7 +75,7 @@ public final class ApiDescription implements OpenApiCustomizer {
                                 show(
                                         response.getContent(),
                                         operation.getOperationId() + "." + code);
-                            } else {
+                            } else if (!code.startsWith("3")) {
                                 response.content(problem(operation.getOperationId(), code));
                             }
                         });
