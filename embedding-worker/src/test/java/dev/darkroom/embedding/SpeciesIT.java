@@ -91,7 +91,8 @@ class SpeciesIT {
 
         // when: another model takes its place, and the photos are announced once more
         Path other = ModelFolders.classifier(folder.resolve("others"));
-        ModelFolders.write(other.resolve("labels.txt"), "Rubrum novum\nViride novum\nCaeruleum novum\n");
+        ModelFolders.write(
+                other.resolve("labels.txt"), "Rubrum novum\nViride novum\nCaeruleum novum\n");
         try (ConfigurableApplicationContext worker = start(location(other.toString()))) {
             publish(worker, Library.version(photo, 2, blue));
 

@@ -28,7 +28,8 @@ class DepthDemand implements AutoCloseable {
     private final DepthStore store;
     private final TransactionOperations transaction;
 
-    /// A run of a model holds its thread's processor, so it must not be one of those that serve HTTP.
+    /// A run of a model holds its thread's processor, so it must not be one of those that serve
+    /// HTTP.
     private final ExecutorService threads =
             Executors.newFixedThreadPool(
                     2, Thread.ofPlatform().daemon().name("depth-on-demand-", 0).factory());

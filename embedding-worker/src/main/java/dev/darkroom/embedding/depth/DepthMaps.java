@@ -218,8 +218,7 @@ class DepthMaps {
                 .list();
     }
 
-    private static String[] texts(
-            List<AssetCreated> assets, Function<AssetCreated, Object> field) {
+    private static String[] texts(List<AssetCreated> assets, Function<AssetCreated, Object> field) {
         return assets.stream().map(one -> field.apply(one).toString()).toArray(String[]::new);
     }
 

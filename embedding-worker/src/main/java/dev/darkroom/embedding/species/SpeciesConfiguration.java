@@ -55,12 +55,7 @@ class SpeciesConfiguration {
         return slices.of(
                 TASK,
                 species,
-                new NameSpecies(
-                        pictures,
-                        species,
-                        model,
-                        properties.species().top(),
-                        predictions),
+                new NameSpecies(pictures, species, model, properties.species().top(), predictions),
                 predictions::ofOtherModels);
     }
 }

@@ -139,7 +139,9 @@ class DepthRoomIT {
     }
 
     private List<UUID> rows() {
-        return admin.sql("select asset_id from depth_maps").query(UUID.class).list();
+        return admin.sql("select asset_id from depth_maps")
+                .query((row, _) -> row.getObject(1, UUID.class))
+                .list();
     }
 
     private boolean isNamed(Path file) {

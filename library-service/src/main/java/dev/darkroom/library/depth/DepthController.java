@@ -6,6 +6,7 @@ import dev.darkroom.library.catalogue.Catalogue;
 import dev.darkroom.library.depth.DepthReading.Reading;
 import dev.darkroom.library.file.BlobStores;
 import dev.darkroom.library.file.FileResponse;
+import dev.darkroom.library.file.StoredFile;
 import dev.darkroom.library.problem.Problems;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -80,7 +81,7 @@ class DepthController {
             throws IOException {
         UUID assetId = catalogue.idOf(id).orElseThrow(() -> Problems.assetNotFound(id.toString()));
         switch (depth.read(assetId, format)) {
-            case Reading.Ready(var file) ->
+            case Reading.Ready(StoredFile file) ->
                     new FileResponse(file, request).send(null, () -> stores.local(file.storage()));
             case Reading.NotYet _ -> comeBack(request);
             case Reading.Unavailable(String reason) ->
