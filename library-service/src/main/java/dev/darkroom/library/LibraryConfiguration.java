@@ -18,6 +18,7 @@ import dev.darkroom.library.file.ThumbnailSizes;
 import dev.darkroom.library.operator.Counts;
 import dev.darkroom.library.operator.Ledger;
 import dev.darkroom.library.operator.Operations;
+import dev.darkroom.library.people.Faces;
 import dev.darkroom.library.problem.ProblemValve;
 import dev.darkroom.schema.AssetType;
 import dev.darkroom.schema.Role;
@@ -51,8 +52,8 @@ class LibraryConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
-    Catalogue catalogue(JdbcClient jdbc, JsonMapper json) {
-        return new Catalogue(new Assets(jdbc, new AssetRows(json)), new AssetParts(jdbc));
+    Catalogue catalogue(JdbcClient jdbc, JsonMapper json, Faces faces) {
+        return new Catalogue(new Assets(jdbc, new AssetRows(json)), new AssetParts(jdbc), faces);
     }
 
     @Bean

@@ -21,6 +21,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
@@ -30,6 +31,7 @@ import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import tools.jackson.core.JacksonException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /// Answers every exception of a door with a problem.
@@ -124,6 +126,30 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                                                                         + result.getArgument()))
                         .collect(Collectors.joining("; "));
         return handleExceptionInternal(e, invalid(detail), headers, status, request);
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
+            HttpMessageNotReadableException e,
+            HttpHeaders headers,
+            HttpStatusCode status,
+            WebRequest request) {
+        Throwable reason = e.getMostSpecificCause();
+        String detail =
+                switch (reason) {
+                    case JacksonException unreadable -> unreadable.getOriginalMessage();
+                    case HttpMessageNotReadableException _ -> "there is none, or no JSON";
+                    default -> Objects.toString(reason.getMessage());
+                };
+        return handleExceptionInternal(
+                e,
+                invalid(
+                        "the body is not what belongs here: "
+                                + detail
+                                + ". The API is described at /openapi.yaml."),
+                headers,
+                status,
+                request);
     }
 
     @Override
