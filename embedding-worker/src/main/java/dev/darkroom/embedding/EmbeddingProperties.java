@@ -1,6 +1,10 @@
 package dev.darkroom.embedding;
 
+import dev.darkroom.inference.Dtype;
+import dev.darkroom.inference.ModelSource;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -13,6 +17,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 ///   spaces activate` does it
 /// @param takeOverAt the share of the photos that must be in a new space by then, 0 to 1
 /// @param modelFolder where downloaded models and native libraries are kept
+/// @param modelDeadline how long a model may think about one picture
+/// @param lookAgain how often a model that cannot be used is looked at again
 /// @param models the user's models; none by default
 @ConfigurationProperties(prefix = "darkroom.embedding", ignoreUnknownFields = false)
 public record EmbeddingProperties(
@@ -21,17 +27,38 @@ public record EmbeddingProperties(
         @DefaultValue("true") boolean takeOver,
         @DefaultValue("0.99") double takeOverAt,
         @DefaultValue("models") Path modelFolder,
+        @DefaultValue("1m") Duration modelDeadline,
+        @DefaultValue("10s") Duration lookAgain,
         @DefaultValue Configured models) {
     /// The models by what they are for.
     ///
     /// @param clip pictures, and words, into one space
-    public record Configured(@Nullable Source clip) {}
+    /// @param species what animal or plant is in a picture
+    /// @param faces where faces are, and whose they may be
+    /// @param depth how near everything is
+    public record Configured(
+            @Nullable Source clip,
+            @Nullable Source species,
+            @Nullable Source faces,
+            @Nullable Source depth) {}
 
     /// Where a model is.
     ///
     /// @param location a folder, or a `file:` or `https:` address of one or of an archive
     /// @param sha256 what it must hash to; not checked when absent
-    public record Source(String location, @Nullable String sha256) {}
+    /// @param dtype which of several files of one model: auto, fp32, fp16, int8, uint8, q4, q4f16,
+    ///   bnb4
+    public record Source(
+            String location, @Nullable String sha256, @DefaultValue("auto") Dtype dtype) {
+        public ModelSource toSource() {
+            return new ModelSource(location, Optional.ofNullable(sha256), dtype);
+        }
+
+        /// Whether it may have to be fetched first.
+        public boolean isRemote() {
+            return location.matches("(?i)\\s*https?:.*");
+        }
+    }
 
     public EmbeddingProperties {
         if (mediaProcesses < 0) {
@@ -42,9 +69,18 @@ public record EmbeddingProperties(
             throw new IllegalArgumentException(
                     "darkroom.embedding.take-over-at must be 0 to 1: " + takeOverAt);
         }
+        positive("model-deadline", modelDeadline);
+        positive("look-again", lookAgain);
     }
 
     int processes() {
         return mediaProcesses > 0 ? mediaProcesses : Runtime.getRuntime().availableProcessors();
+    }
+
+    private static void positive(String name, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(
+                    "darkroom.embedding.%s must be positive: %s".formatted(name, value));
+        }
     }
 }

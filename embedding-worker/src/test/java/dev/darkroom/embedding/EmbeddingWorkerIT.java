@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.darkroom.database.MigratedDatabase;
 import dev.darkroom.delivery.EventPublisher;
+import dev.darkroom.embedding.model.Capability;
 import dev.darkroom.embedding.space.SpaceSpec;
 import dev.darkroom.inference.fixture.ModelFolders;
 import dev.darkroom.media.RgbPicture;
@@ -70,7 +71,7 @@ class EmbeddingWorkerIT {
                                             "species skipped false"));
             assertThat(library.rows("select last_error from processing_tasks where task = 'depth'"))
                     .containsExactly(
-                            "no model configured: this embedding-worker runs none for depth");
+                            "no model configured: darkroom.embedding.models.depth.location=<folder or URL>");
             assertThat(
                             library.rows(
                                     "select detail from capabilities where capability = 'text-semantic'"))

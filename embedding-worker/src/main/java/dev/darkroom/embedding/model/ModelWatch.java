@@ -1,0 +1,50 @@
+package dev.darkroom.embedding.model;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/// Looks at the user's models that cannot be used, until they can, and tells of every change. In a
+/// thread of its own: looking may mean fetching gigabytes.
+public final class ModelWatch implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ModelWatch.class);
+
+    private final List<UserModel> models;
+    private final Capabilities capabilities;
+    private final ScheduledExecutorService clock =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().daemon().name("model-watch").factory());
+
+    public ModelWatch(List<UserModel> models, Capabilities capabilities) {
+        this.models = List.copyOf(models);
+        this.capabilities = capabilities;
+    }
+
+    public void start(Duration every) {
+        clock.scheduleWithFixedDelay(this::look, 0, every.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void look() {
+        for (UserModel model : models) {
+            if (!(model.standing() instanceof Standing.Usable)) {
+                model.look();
+            }
+        }
+        try {
+            capabilities.report();
+        } catch (DataAccessException | TransactionException e) {
+            log.atWarn().setCause(e).log("Capabilities could not be reported; tried again");
+        }
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+    }
+}
