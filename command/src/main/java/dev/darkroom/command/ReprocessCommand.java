@@ -17,8 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
         description = {
             "Have a worker go over what it has not done yet, behind everything else.",
             "",
-            "With a model: every photo that has no vector in its space. Done twice, or after a crash,"
-                    + " it goes on where it stopped.",
+            "With a model: every photo that it has not seen. Done twice, or after a crash, it goes on"
+                    + " where it stopped.",
             ""
         })
 final class ReprocessCommand implements Callable<Integer> {
@@ -28,14 +28,15 @@ final class ReprocessCommand implements Callable<Integer> {
             names = "--task",
             required = true,
             paramLabel = "TASK",
-            description = "Such as thumbnail, embedding, species.")
+            description = "Such as thumbnail, embedding, species, faces.")
     private String task = "";
 
     @Option(
             names = "--model",
             paramLabel = "MODEL",
             description =
-                    "Of the task embedding: a model's name or id, as in darkroom spaces list.")
+                    "Of the tasks embedding and faces: a model's name or id, as in darkroom spaces"
+                            + " list.")
     private @Nullable String model;
 
     @Override

@@ -45,6 +45,9 @@ final class RunningLibrary {
     /// Stands where embedding-worker answers for words: status and body.
     final AtomicReference<Map.Entry<Integer, String>> words;
 
+    /// The same for pictures of faces.
+    final AtomicReference<Map.Entry<Integer, String>> pictures;
+
     private final HttpClient http = HttpClient.newHttpClient();
     private final JsonMapper json = JsonMapper.builder().build();
     private final URI root;
@@ -57,9 +60,11 @@ final class RunningLibrary {
             MigratedDatabase database,
             int port,
             Path folder,
-            AtomicReference<Map.Entry<Integer, String>> words)
+            AtomicReference<Map.Entry<Integer, String>> words,
+            AtomicReference<Map.Entry<Integer, String>> pictures)
             throws IOException {
         this.words = words;
+        this.pictures = pictures;
         this.database = database;
         this.root = URI.create("http://127.0.0.1:" + port);
         this.folder = folder;
@@ -74,11 +79,15 @@ final class RunningLibrary {
             MigratedDatabase database = MigratedDatabase.create();
             AtomicReference<Map.Entry<Integer, String>> words =
                     new AtomicReference<>(Map.entry(409, "{}"));
+            AtomicReference<Map.Entry<Integer, String>> pictures =
+                    new AtomicReference<>(Map.entry(404, "{}"));
+            String worker = answering(Map.of("/api/words", words, "/api/faces", pictures));
             ConfigurableApplicationContext service =
                     LibraryServiceApplication.application()
                             .run(
                                     "--server.port=0",
-                                    "--darkroom.search.words-url=" + answering(words),
+                                    "--darkroom.search.words-url=" + worker,
+                                    "--darkroom.people.pictures-url=" + worker,
                                     "--darkroom.library.thumbnail-wait=1s",
                                     "--darkroom.database.host=" + database.address().host(),
                                     "--darkroom.database.port=" + database.address().port(),
@@ -89,24 +98,29 @@ final class RunningLibrary {
                     service.getEnvironment()
                             .getRequiredProperty("local.server.port", Integer.class),
                     Files.createTempDirectory("darkroom-library-test"),
-                    words);
+                    words,
+                    pictures);
         } catch (SQLException | IOException e) {
             throw new IllegalStateException("the library does not start", e);
         }
     }
 
-    private static String answering(AtomicReference<Map.Entry<Integer, String>> words)
-            throws IOException {
+    private static String answering(
+            Map<String, AtomicReference<Map.Entry<Integer, String>>> answers) throws IOException {
         HttpServer server =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext(
-                "/api/words",
-                exchange -> {
-                    byte[] body = words.get().getValue().getBytes(StandardCharsets.UTF_8);
-                    exchange.sendResponseHeaders(words.get().getKey(), body.length);
-                    exchange.getResponseBody().write(body);
-                    exchange.close();
-                });
+        answers.forEach(
+                (path, answer) ->
+                        server.createContext(
+                                path,
+                                exchange -> {
+                                    byte[] body =
+                                            answer.get().getValue().getBytes(StandardCharsets.UTF_8);
+                                    exchange.sendResponseHeaders(
+                                            answer.get().getKey(), body.length);
+                                    exchange.getResponseBody().write(body);
+                                    exchange.close();
+                                }));
         server.start();
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
@@ -212,13 +226,28 @@ final class RunningLibrary {
         if (headers.length > 0) {
             request.headers(headers);
         }
+        return send(request.build());
+    }
+
+    /// With a body of JSON, whose quotes may be single ones.
+    HttpResponse<String> say(String method, String path, String body) {
+        return send(
+                HttpRequest.newBuilder(root.resolve(path))
+                        .header("Content-Type", "application/json")
+                        .method(
+                                method,
+                                HttpRequest.BodyPublishers.ofString(body.replace('\'', '"')))
+                        .build());
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
         try {
-            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new IllegalStateException(method + " " + path, e);
+            throw new IllegalStateException(request.toString(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException(method + " " + path, e);
+            throw new IllegalStateException(request.toString(), e);
         }
     }
 

@@ -28,11 +28,20 @@ public final class Pictures {
     /// @throws GiveUp when there is no picture to be had from it, ever
     public RgbPicture of(AssetCreated asset, int edge)
             throws GiveUp, IOException, InterruptedException {
-        return decode(asset, original(asset), edge);
+        return of(asset.source(), asset.fileName(), edge);
     }
 
-    private Path original(AssetCreated asset) throws GiveUp, IOException {
-        StorageUri source = asset.source();
+    /// A small copy of a file.
+    ///
+    /// @param fileName what a person calls it, for messages
+    /// @param edge the most pixels of the longer edge; a smaller picture stays as it is
+    /// @throws GiveUp when there is no picture to be had from it, ever
+    public RgbPicture of(StorageUri source, String fileName, int edge)
+            throws GiveUp, IOException, InterruptedException {
+        return decode(locate(source), fileName, edge);
+    }
+
+    private Path locate(StorageUri source) throws GiveUp, IOException {
         if (!source.scheme().equals("repo")) {
             throw new GiveUp("originals are read from repositories only: " + source);
         }
@@ -45,16 +54,16 @@ public final class Pictures {
 
     /// A child that dies once may have had bad luck; one that dies twice on the same file tells of
     /// the file.
-    private RgbPicture decode(AssetCreated asset, Path original, int edge)
+    private RgbPicture decode(Path file, String fileName, int edge)
             throws GiveUp, IOException, InterruptedException {
         try {
             try {
-                return media.pixels(original, asset.fileName(), edge);
+                return media.pixels(file, fileName, edge);
             } catch (MediaChildLost e) {
-                return media.pixels(original, asset.fileName(), edge);
+                return media.pixels(file, fileName, edge);
             }
         } catch (UnreadableMedia | MediaChildLost e) {
-            throw new GiveUp(asset.fileName() + ": " + e.getMessage(), e);
+            throw new GiveUp(fileName + ": " + e.getMessage(), e);
         }
     }
 }

@@ -107,6 +107,32 @@ class ReprocessIT {
     }
 
     @Test
+    void announcesWhatAModelOfFacesHasNotSeenAlsoWhereItFoundNone() {
+        // given
+        admin.sql(
+                        """
+                        insert into embedding_spaces (role, model_id, dimension, state)
+                        values ('face', 'buffalo@1', 2, 'active'), ('face', 'antelope@1', 2, 'building')
+                        """)
+                .update();
+        admin.sql(
+                        """
+                        insert into processing_tasks (asset_id, task, asset_version, status, model_id)
+                        select asset_id, 'faces', 1, 'completed',
+                            case when original_filename = '1.jpg' then 'antelope@1' else 'buffalo@1' end
+                        from assets
+                        """)
+                .update();
+
+        // when, then
+        assertThat(reprocess.announce("faces", "antelope").assets()).isEqualTo(PHOTOS - 1);
+        assertThat(reprocess.announce("faces", "buffalo@1").assets()).isEqualTo(1);
+        assertThat(reprocess.announce("faces", null).assets()).isZero();
+        assertThatThrownBy(() -> reprocess.announce("faces", "new"))
+                .hasMessageContaining("buffalo@1 (active), antelope@1 (building)");
+    }
+
+    @Test
     void saysWhatThereIsInsteadOfWhatItDoesNotKnow() {
         assertThatThrownBy(() -> reprocess.announce("cooking", null))
                 .hasMessage("no task is called cooking; there are embedding");
