@@ -3,12 +3,11 @@ package dev.darkroom.embedding.model;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /// Looks at the user's models that cannot be used, until they can, and tells of every change. In a
 /// thread of its own: looking may mean fetching gigabytes.
@@ -27,9 +26,12 @@ public final class ModelWatch implements AutoCloseable {
     }
 
     public void start(Duration every) {
-        clock.scheduleWithFixedDelay(this::look, 0, every.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> _ =
+                clock.scheduleWithFixedDelay(
+                        this::look, 0, every.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /// Whatever goes wrong, it looks again: what is thrown from here would end that.
     private void look() {
         for (UserModel model : models) {
             if (!(model.standing() instanceof Standing.Usable)) {
@@ -38,7 +40,7 @@ public final class ModelWatch implements AutoCloseable {
         }
         try {
             capabilities.report();
-        } catch (DataAccessException | TransactionException e) {
+        } catch (RuntimeException e) {
             log.atWarn().setCause(e).log("Capabilities could not be reported; tried again");
         }
     }

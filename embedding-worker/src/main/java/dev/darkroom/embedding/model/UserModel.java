@@ -64,6 +64,8 @@ public final class UserModel implements Model {
             become(new Standing.Usable(model));
         } catch (ModelRefused e) {
             become(new Standing.Refused(reason(e)));
+        } catch (LinkageError e) {
+            become(new Standing.Refused("ONNX Runtime does not run here: " + reason(e)));
         } catch (RuntimeException e) {
             become(new Standing.Away(reason(e)));
         }
@@ -166,7 +168,7 @@ public final class UserModel implements Model {
         };
     }
 
-    private static String reason(RuntimeException failure) {
+    private static String reason(Throwable failure) {
         String message = failure.getMessage();
         return message == null ? failure.getClass().getSimpleName() : message;
     }
