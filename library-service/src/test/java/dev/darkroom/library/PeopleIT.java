@@ -281,7 +281,7 @@ class PeopleIT {
         assertProblem(library.get("/api/people/" + unknown + "/faces"), 404, "GET /api/people");
         assertProblem(library.get("/api/faces/" + unknown), 404, "another model");
         assertProblem(library.get("/api/people?cursor=nonsense"), 400, "cursor");
-        assertProblem(library.get("/api/people/ada"), 400, "uuid");
+        assertProblem(library.get("/api/people/ada"), 400, "UUID");
         assertProblem(
                 library.say("PATCH", "/api/people/" + ada, "{'birthdate': 'May'}"),
                 400,
