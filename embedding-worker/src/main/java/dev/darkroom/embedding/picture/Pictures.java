@@ -31,17 +31,15 @@ public final class Pictures {
         return of(asset.source(), asset.fileName(), edge);
     }
 
-    /// A small copy of a file.
+    /// A small copy of the original of an asset.
     ///
-    /// @param fileName what a person calls it, for messages
-    /// @param edge the most pixels of the longer edge; a smaller picture stays as it is
     /// @throws GiveUp when there is no picture to be had from it, ever
     public RgbPicture of(StorageUri source, String fileName, int edge)
             throws GiveUp, IOException, InterruptedException {
-        return decode(locate(source), fileName, edge);
+        return decode(original(source), fileName, edge);
     }
 
-    private Path locate(StorageUri source) throws GiveUp, IOException {
+    private Path original(StorageUri source) throws GiveUp, IOException {
         if (!source.scheme().equals("repo")) {
             throw new GiveUp("originals are read from repositories only: " + source);
         }
@@ -54,13 +52,13 @@ public final class Pictures {
 
     /// A child that dies once may have had bad luck; one that dies twice on the same file tells of
     /// the file.
-    private RgbPicture decode(Path file, String fileName, int edge)
+    private RgbPicture decode(Path original, String fileName, int edge)
             throws GiveUp, IOException, InterruptedException {
         try {
             try {
-                return media.pixels(file, fileName, edge);
+                return media.pixels(original, fileName, edge);
             } catch (MediaChildLost e) {
-                return media.pixels(file, fileName, edge);
+                return media.pixels(original, fileName, edge);
             }
         } catch (UnreadableMedia | MediaChildLost e) {
             throw new GiveUp(fileName + ": " + e.getMessage(), e);
