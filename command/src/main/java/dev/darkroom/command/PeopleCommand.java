@@ -205,7 +205,9 @@ final class PeopleCommand implements Runnable {
             faces.forEach(ids::add);
             JsonNode other = library.post(path(person) + "/split", wanted.toString());
             return nobody
-                    ? "%d faces are nobody's now%n".formatted(faces.size())
+                    ? "%s nobody's now%n"
+                            .formatted(
+                                    faces.size() == 1 ? "1 face is" : faces.size() + " faces are")
                     : "%s has %s, and is not %s%n"
                             .formatted(called(other), faces(other), called(person));
         }

@@ -78,7 +78,8 @@ class DueFaces {
     static final Sql JOIN =
             new Sql(
                     """
-                    update faces set person_id = :person::uuid, comparison = 'again'
+                    update faces set person_id = :person::uuid,
+                        comparison = case when face_id = :compared::uuid then 'done' else 'again' end
                     where face_id = any(:faces::uuid[]) and person_id is null
                     """);
 
@@ -183,10 +184,13 @@ class DueFaces {
     }
 
     /// These are somebody's from now on, and what is near them is to be looked at.
-    void join(Collection<UUID> faces, UUID person) {
+    ///
+    /// @param compared the one of which that is done
+    void join(Collection<UUID> faces, UUID person, UUID compared) {
         jdbc.sql(JOIN.text())
                 .param("faces", texts(faces))
                 .param("person", person.toString())
+                .param("compared", compared.toString())
                 .update();
     }
 

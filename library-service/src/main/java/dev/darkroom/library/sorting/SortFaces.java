@@ -76,15 +76,13 @@ class SortFaces {
     private void settle(Due face, List<Neighbour> close) {
         switch (WhoIsWho.decide(face.face(), close, properties.rules())) {
             case Decision.Joins(UUID person) -> {
-                faces.join(List.of(face.face()), person);
+                faces.join(List.of(face.face()), person, face.face());
                 faces.wake(nobodys(close));
-                faces.done(face.face());
             }
             case Decision.Founds(List<UUID> all) -> {
                 UUID person = EventCodec.newId();
                 faces.found(person, face.owner(), all);
-                faces.join(all, person);
-                faces.done(face.face());
+                faces.join(all, person, face.face());
             }
             case Decision.Waits() -> {
                 if (face.isNew()) {
