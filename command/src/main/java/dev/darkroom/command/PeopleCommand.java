@@ -68,9 +68,7 @@ final class PeopleCommand implements Runnable {
             mixinStandardHelpOptions = true,
             description = "List everybody: by name, then those without one, most faces first.")
     static final class Listing extends Asking {
-        @Option(
-                names = "--named",
-                description = "Only those whose name is known.")
+        @Option(names = "--named", description = "Only those whose name is known.")
         private boolean named;
 
         @Override
@@ -120,8 +118,7 @@ final class PeopleCommand implements Runnable {
         String ask(ServiceClient library, JsonNode person) throws InterruptedException {
             StringBuilder text =
                     new StringBuilder(
-                            Terminal.bold(
-                                    line("face", "taken", "photo"), Terminal.outIsScreen()));
+                            Terminal.bold(line("face", "taken", "photo"), Terminal.outIsScreen()));
             for (JsonNode face : everybody(library, path(person) + "/faces?limit=500")) {
                 text.append(
                         line(

@@ -66,13 +66,9 @@ class PeopleCommandsIT {
         assertThat(type("people", "faces", name).out())
                 .contains(left.getFirst().toString(), right.getFirst().toString());
         String ida = "Ida " + repository;
-        assertThat(
-                        type("people", "split", name, right.get(0).toString(), "--name", ida)
-                                .out())
+        assertThat(type("people", "split", name, right.get(0).toString(), "--name", ida).out())
                 .isEqualTo("%s has 1 face, and is not %s%n".formatted(ida, name));
-        assertThat(
-                        type("people", "split", name, right.get(1).toString(), "--nobody")
-                                .out())
+        assertThat(type("people", "split", name, right.get(1).toString(), "--nobody").out())
                 .isEqualTo("1 face is nobody's now\n");
         assertThat(type("people", "name", "nobody of this name", "x").err())
                 .contains("there is nobody called nobody of this name");
@@ -96,7 +92,9 @@ class PeopleCommandsIT {
         assertThat(
                         house.records(
                                 "cdc.people",
-                                record -> record.value() != null && text(record.value()).contains(ida)))
+                                record ->
+                                        record.value() != null
+                                                && text(record.value()).contains(ida)))
                 .isNotEmpty();
     }
 
@@ -112,7 +110,8 @@ class PeopleCommandsIT {
 
     private void insertSpace() throws IOException {
         house.as(Role.INGEST)
-                .sql("insert into repositories (repository_id, name, path) values (:id, :name, :path)")
+                .sql(
+                        "insert into repositories (repository_id, name, path) values (:id, :name, :path)")
                 .param("id", repository)
                 .param("name", "people-" + repository)
                 .param("path", "/people/" + repository)

@@ -137,7 +137,11 @@ class FacesIT {
                                             library.rows(
                                                     "select person_id is null and not confirmed from faces where asset_version = 3"))
                                     .containsExactly("t"));
-            assertThat(library.rows("select count(*) from faces where asset_id = '" + red.assetId() + "'"))
+            assertThat(
+                            library.rows(
+                                    "select count(*) from faces where asset_id = '"
+                                            + red.assetId()
+                                            + "'"))
                     .containsExactly("1");
         }
     }
@@ -181,7 +185,10 @@ class FacesIT {
 
     private UUID person(String name, AssetCreated asset) {
         UUID id = UUID.randomUUID();
-        asLibrary.sql("insert into people (person_id, name) values (?, ?)").params(id, name).update();
+        asLibrary
+                .sql("insert into people (person_id, name) values (?, ?)")
+                .params(id, name)
+                .update();
         asLibrary
                 .sql(
                         "update faces set person_id = ?, confirmed = true, comparison = 'done' where asset_id = ?")

@@ -239,11 +239,7 @@ class PeopleIT {
         said("PUT", "/api/faces/" + one.getFirst() + "/person", "{'personId': '" + ada + "'}");
 
         assertThat(library.get("/api/people/" + nobody).statusCode()).isEqualTo(404);
-        assertThat(
-                        library.asLibrary
-                                .sql("select count(*) from people")
-                                .query(Long.class)
-                                .single())
+        assertThat(library.asLibrary.sql("select count(*) from people").query(Long.class).single())
                 .isEqualTo(1);
     }
 
@@ -305,9 +301,7 @@ class PeopleIT {
                 "either the personId");
         assertProblem(
                 library.say(
-                        "PUT",
-                        "/api/faces/" + face + "/person",
-                        "{'personId': '" + unknown + "'}"),
+                        "PUT", "/api/faces/" + face + "/person", "{'personId': '" + unknown + "'}"),
                 404,
                 "GET /api/people");
     }

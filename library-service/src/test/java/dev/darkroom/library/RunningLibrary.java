@@ -115,7 +115,9 @@ final class RunningLibrary {
                                 path,
                                 exchange -> {
                                     byte[] body =
-                                            answer.get().getValue().getBytes(StandardCharsets.UTF_8);
+                                            answer.get()
+                                                    .getValue()
+                                                    .getBytes(StandardCharsets.UTF_8);
                                     exchange.sendResponseHeaders(
                                             answer.get().getKey(), body.length);
                                     exchange.getResponseBody().write(body);

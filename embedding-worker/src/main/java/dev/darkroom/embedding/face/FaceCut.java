@@ -29,21 +29,19 @@ record FaceCut(RgbImage square) {
             System.arraycopy(picture.rgb(), from, pixels, 3 * y * side, 3 * side);
         }
         RgbImage cut = new RgbImage(side, side, pixels);
-        return new FaceCut(
-                side <= size ? cut : Resampler.resize(cut, size, size, Filter.BICUBIC));
+        return new FaceCut(side <= size ? cut : Resampler.resize(cut, size, size, Filter.BICUBIC));
     }
 
     /// The pixels of the square's edge in a picture of that size.
     static int side(Box box, int width, int height) {
         double larger =
-                Math.max(
-                        box.width().doubleValue() * width, box.height().doubleValue() * height);
-        return (int) Math.clamp(Math.round(larger * MARGIN), 1, Math.min(width, height));
+                Math.max(box.width().doubleValue() * width, box.height().doubleValue() * height);
+        return Math.clamp(Math.round(larger * MARGIN), 1, Math.min(width, height));
     }
 
     /// Where the square begins so that all of it is in the picture.
     private static int within(double middle, int side, int length) {
-        return (int) Math.clamp(Math.round(middle - side / 2.0), 0, length - side);
+        return Math.clamp(Math.round(middle - side / 2.0), 0, length - side);
     }
 
     byte[] jpeg() throws IOException {

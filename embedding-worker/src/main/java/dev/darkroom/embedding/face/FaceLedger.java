@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// The ledger of the task `faces`: an asset that is done is done again when it was another model that
-/// saw it. Its row stays completed meanwhile, since the faces that are there still serve.
+/// The ledger of the task `faces`: an asset that is done is done again when it was another model
+/// that saw it. Its row stays completed meanwhile, since the faces that are there still serve.
 class FaceLedger implements Ledger<AssetCreated> {
     private final Ledger<AssetCreated> rows;
     private final Faces faces;

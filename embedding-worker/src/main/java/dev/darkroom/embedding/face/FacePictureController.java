@@ -28,15 +28,13 @@ class FacePictureController {
     }
 
     @GetMapping("/api/faces/{face}/picture")
-    ResponseEntity<?> picture(
-            @PathVariable UUID face, @RequestParam(defaultValue = "240") int size)
+    ResponseEntity<?> picture(@PathVariable UUID face, @RequestParam(defaultValue = "240") int size)
             throws IOException, InterruptedException {
         try {
             Optional<byte[]> jpeg = pictures.of(face, Math.clamp(size, LEAST, MOST));
             return jpeg.isPresent()
                     ? ResponseEntity.ok().contentType(MediaType.IMAGE_JPEG).body(jpeg.get())
-                    : problem(
-                            HttpStatus.NOT_FOUND, "face-not-found", "there is no face " + face);
+                    : problem(HttpStatus.NOT_FOUND, "face-not-found", "there is no face " + face);
         } catch (GiveUp e) {
             return problem(
                     HttpStatus.UNPROCESSABLE_CONTENT,

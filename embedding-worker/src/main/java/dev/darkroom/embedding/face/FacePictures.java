@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/// Cuts faces out of pictures: out of a thumbnail where the face is large enough in one, which takes
-/// a fraction of the time, or out of the original. A child process decodes.
+/// Cuts faces out of pictures: out of a thumbnail where the face is large enough in one, which
+/// takes a fraction of the time, or out of the original. A child process decodes.
 class FacePictures {
     /// The most that is decoded for a small face in a large picture.
     private static final int MOST_EDGE = 3_000;
@@ -40,10 +40,7 @@ class FacePictures {
             throws GiveUp, IOException, InterruptedException {
         List<Thumbnail> enough =
                 places.thumbnails(face).stream()
-                        .filter(
-                                one ->
-                                        FaceCut.side(place.box(), one.width(), one.height())
-                                                >= size)
+                        .filter(one -> FaceCut.side(place.box(), one.width(), one.height()) >= size)
                         .toList();
         if (!enough.isEmpty()) {
             Thumbnail smallest = enough.getFirst();
@@ -62,7 +59,8 @@ class FacePictures {
 
     private RgbPicture original(Place place, int size)
             throws GiveUp, IOException, InterruptedException {
-        double part = Math.max(place.box().width().doubleValue(), place.box().height().doubleValue());
+        double part =
+                Math.max(place.box().width().doubleValue(), place.box().height().doubleValue());
         return pictures.of(
                 place.original(),
                 place.fileName(),

@@ -24,8 +24,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The `faces` rows: those of a picture are replaced as a whole.
 ///
-/// A face that is found again keeps its row, and with it whose it is and what people said of it. What
-/// people said of a face that another model does not find in the same picture stays too.
+/// A face that is found again keeps its row, and with it whose it is and what people said of it.
+/// What people said of a face that another model does not find in the same picture stays too.
 class Faces {
     static final String TASK = "faces";
 
@@ -167,12 +167,7 @@ class Faces {
         List<Row> added = new ArrayList<>();
         List<UUID> gone = new ArrayList<>();
         for (Done<AssetCreated, FoundFaces> one : wanted) {
-            sort(
-                    one,
-                    before.getOrDefault(one.message().assetId(), List.of()),
-                    again,
-                    added,
-                    gone);
+            sort(one, before.getOrDefault(one.message().assetId(), List.of()), again, added, gone);
         }
         jdbc.sql(DELETE.text()).param("faces", texts(gone, id -> id)).update();
         write(UPDATE, again, model, space);

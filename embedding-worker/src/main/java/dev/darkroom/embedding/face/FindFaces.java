@@ -47,13 +47,7 @@ class FindFaces implements Work<AssetCreated, FoundFaces> {
         List<Found> found = new ArrayList<>();
         for (Face face : standing.ask(() -> model.faces(image, properties.minScore()))) {
             Box.of(face.box(), image.width(), image.height())
-                    .map(
-                            box ->
-                                    new Found(
-                                            box,
-                                            landmarks(face, image),
-                                            face.score(),
-                                            face.vector()))
+                    .map(box -> new Found(box, landmarks(face, image), face.score(), face.vector()))
                     .ifPresent(found::add);
         }
         FaceSpaces.Current current = standing.ask(() -> spaces.current(model.info()));
@@ -77,9 +71,6 @@ class FindFaces implements Work<AssetCreated, FoundFaces> {
 
     private static String landmark(Point point, RgbImage image) {
         return String.format(
-                Locale.ROOT,
-                "[%.5f, %.5f]",
-                point.x() / image.width(),
-                point.y() / image.height());
+                Locale.ROOT, "[%.5f, %.5f]", point.x() / image.width(), point.y() / image.height());
     }
 }

@@ -48,8 +48,7 @@ class SameFacesTest {
         List<Found> found = List.of(found(.12, .1, 0, 1), found(.8, .8, 0, 1));
 
         assertThat(SameFaces.among(known, found, SPACE)).containsExactly(new Pair(0, 0));
-        assertThat(SameFaces.among(known, found, Optional.empty()))
-                .containsExactly(new Pair(0, 0));
+        assertThat(SameFaces.among(known, found, Optional.empty())).containsExactly(new Pair(0, 0));
     }
 
     @Test

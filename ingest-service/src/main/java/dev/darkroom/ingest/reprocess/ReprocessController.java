@@ -35,7 +35,8 @@ class ReprocessController {
             requestBody =
                     @io.swagger.v3.oas.annotations.parameters.RequestBody(
                             required = true,
-                            description = "`model` is an id or a name, for the tasks embedding and faces only",
+                            description =
+                                    "`model` is an id or a name, for the tasks embedding and faces only",
                             content =
                                     @Content(
                                             mediaType = MediaType.APPLICATION_JSON_VALUE,

@@ -4,8 +4,8 @@ import dev.darkroom.database.Sql;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Those who say whose faces are do so one after the other: people, and what sorts faces by itself.
-/// embedding-worker, which replaces faces, waits for them and they for it (`Faces` there shares this
-/// lock), so none of them meets a face that is half changed.
+/// embedding-worker, which replaces faces, waits for them and they for it (`Faces` there shares
+/// this lock), so none of them meets a face that is half changed.
 public class FaceTurns {
     static final Sql TAKE = new Sql("select pg_advisory_xact_lock(hashtext('people'))");
 

@@ -95,8 +95,7 @@ public class Faces {
 
     /// The newest pictures first.
     Page<Face> ofPerson(UUID person, @Nullable Position after, int limit) {
-        return page(
-                jdbc.sql(OF_PERSON.text()).param("person", person), after, limit, "sort_time");
+        return page(jdbc.sql(OF_PERSON.text()).param("person", person), after, limit, "sort_time");
     }
 
     /// Those that are nobody's, the last found first.
@@ -114,9 +113,7 @@ public class Faces {
                 statement
                         .param(
                                 "time",
-                                after == null
-                                        ? START_TIME
-                                        : after.time().atOffset(ZoneOffset.UTC))
+                                after == null ? START_TIME : after.time().atOffset(ZoneOffset.UTC))
                         .param("id", after == null ? START_ID : after.id())
                         .param("limit", limit + 1)
                         .query((row, n) -> new Ordered(face(row, n), time(row, order)))

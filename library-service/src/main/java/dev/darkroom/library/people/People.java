@@ -12,7 +12,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// The `people` rows, to look at. Who has neither a name nor a face in the library is nobody to show.
+/// The `people` rows, to look at. Who has neither a name nor a face in the library is nobody to
+/// show.
 class People {
     /// Counted in one pass: a page needs the counts of all to put them in order.
     private static final String SELECT =

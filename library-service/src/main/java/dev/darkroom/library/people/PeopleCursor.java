@@ -24,9 +24,7 @@ record PeopleCursor(boolean unnamed, String name, long faces, UUID id) {
         ByteBuffer bytes = ByteBuffer.allocate(2 + 3 * Long.BYTES + letters.length);
         bytes.put(FORM).put((byte) (unnamed ? 1 : 0)).putLong(faces);
         bytes.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(bytes.put(letters).array());
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.put(letters).array());
     }
 
     /// Reads a cursor.

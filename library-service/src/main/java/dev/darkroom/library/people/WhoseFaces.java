@@ -207,10 +207,7 @@ class WhoseFaces {
     }
 
     void takeAway(Collection<UUID> faces, boolean ignored) {
-        jdbc.sql(TAKE_AWAY.text())
-                .param("faces", texts(faces))
-                .param("ignored", ignored)
-                .update();
+        jdbc.sql(TAKE_AWAY.text()).param("faces", texts(faces)).param("ignored", ignored).update();
     }
 
     void notice(UUID face) {

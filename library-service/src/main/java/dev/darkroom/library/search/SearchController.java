@@ -117,7 +117,8 @@ class SearchController {
                     @Nullable String cursor) {
         SearchQuery query;
         try {
-            SearchFilter filter = new SearchFilter(type, from, to, camera, near, album, tag, person);
+            SearchFilter filter =
+                    new SearchFilter(type, from, to, camera, near, album, tag, person);
             query = new SearchQuery(q, similarTo, role, minSimilarity, filter, exact);
         } catch (IllegalArgumentException e) {
             throw Problems.invalidParameters(String.valueOf(e.getMessage()));

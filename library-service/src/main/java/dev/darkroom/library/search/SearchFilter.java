@@ -21,7 +21,8 @@ record SearchFilter(
         @Nullable UUID album,
         @Nullable String tag,
         @Nullable UUID person) {
-    static final SearchFilter NONE = new SearchFilter(null, null, null, null, null, null, null, null);
+    static final SearchFilter NONE =
+            new SearchFilter(null, null, null, null, null, null, null, null);
 
     SearchFilter {
         if (from != null && to != null && !from.isBefore(to)) {

@@ -14,14 +14,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The `faces` that wait to be compared, what is near them, and whose they turn out to be.
 ///
-/// Which faces wait is all that a comparison remembers: it stands in the rows, and changes with them
-/// in one transaction.
+/// Which faces wait is all that a comparison remembers: it stands in the rows, and changes with
+/// them in one transaction.
 class DueFaces {
     /// Of several instances one sorts; the others find that it is being done.
     static final Sql ALONE =
             new Sql("select pg_try_advisory_xact_lock(hashtext('people are sorted'))");
 
-    /// Generic plans are off: they know no space, and so none of the indexes, which are one for each.
+    /// Generic plans are off: they know no space, and so none of the indexes, which are one for
+    /// each.
     static final Sql SETTINGS =
             new Sql(
                     """
@@ -49,8 +50,8 @@ class DueFaces {
                         and not f.ignored
                     """);
 
-    /// `halfvec(512)` stands for the dimension of the space: an index is on the cast, and a cast takes
-    /// no parameter. Faces that somebody said are nobody's count for nothing.
+    /// `halfvec(512)` stands for the dimension of the space: an index is on the cast, and a cast
+    /// takes no parameter. Faces that somebody said are nobody's count for nothing.
     static final Sql NEAR =
             new Sql(
                     """

@@ -60,9 +60,7 @@ class SortFaces {
     private void compare(Due face) {
         List<Neighbour> close =
                 WhoIsWho.close(
-                        face.face(),
-                        faces.near(face, properties.neighbours()),
-                        properties.rules());
+                        face.face(), faces.near(face, properties.neighbours()), properties.rules());
         if (face.person() != null) {
             faces.wake(nobodys(close));
             faces.done(face.face());

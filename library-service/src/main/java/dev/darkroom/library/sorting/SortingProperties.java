@@ -10,8 +10,8 @@ import org.springframework.validation.annotation.Validated;
 ///
 /// @param enabled whether new faces are sorted into people by themselves; of several instances of
 ///   library-service one does it at a time
-/// @param maxDistance the cosine distance up to which two faces may be one person's: less gives more
-///   people, more of them twice; more gives fewer, more of them mixed
+/// @param maxDistance the cosine distance up to which two faces may be one person's: less gives
+///   more people, more of them twice; more gives fewer, more of them mixed
 /// @param minFaces how many faces must be near each other to become a person
 /// @param neighbours how many of the nearest faces are looked at for each
 /// @param batchSize how many faces are compared in one transaction; what people say waits for it

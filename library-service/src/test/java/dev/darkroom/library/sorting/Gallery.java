@@ -105,7 +105,8 @@ final class Gallery {
     /// Who belongs together, whatever people are called.
     List<List<UUID>> people() {
         SortedMap<UUID, List<UUID>> people = new TreeMap<>();
-        admin.sql("select person_id, face_id from faces where person_id is not null order by face_id")
+        admin.sql(
+                        "select person_id, face_id from faces where person_id is not null order by face_id")
                 .query(
                         row -> {
                             people.computeIfAbsent(

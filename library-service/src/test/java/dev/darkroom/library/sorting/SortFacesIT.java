@@ -132,8 +132,8 @@ class SortFacesIT {
                 .isEqualTo(owner);
     }
 
-    /// Killed after any number of transactions, and in the middle of each: what was not committed is
-    /// as if it had not been.
+    /// Killed after any number of transactions, and in the middle of each: what was not committed
+    /// is as if it had not been.
     @Test
     void killedAnywhereItComesToTheSamePeople() {
         crowd(60);

@@ -61,9 +61,7 @@ class WhoIsWhoTest {
         assertThat(
                         WhoIsWho.decide(
                                 SELF,
-                                List.of(
-                                        neighbour(1, 0.2, null),
-                                        new Neighbour(SELF, 0, null)),
+                                List.of(neighbour(1, 0.2, null), new Neighbour(SELF, 0, null)),
                                 RULES))
                 .isEqualTo(new Decision.Waits());
     }
