@@ -19,8 +19,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -54,7 +54,7 @@ public final class SearchBench {
                     VectorLibrary.make(folder.resolve("postgres"), Integer.parseInt(size))) {
                 measure(library, Integer.parseInt(size), folder);
             } finally {
-                delete(folder);
+                FileSystemUtils.deleteRecursively(folder);
             }
         }
         // Kafka's threads would keep the process.
@@ -126,15 +126,15 @@ public final class SearchBench {
             List<Double> theirs = first ? rival.run(SEARCHES) : List.of();
             List<Double> ours = ours();
             theirs = first ? theirs : rival.run(SEARCHES);
-            p50.add(percentile(ours, .5) / percentile(theirs, .5));
-            p99.add(percentile(ours, .99) / percentile(theirs, .99));
+            p50.add(Percentiles.of(ours, .5) / Percentiles.of(theirs, .5));
+            p99.add(Percentiles.of(ours, .99) / Percentiles.of(theirs, .99));
             out.printf(
                     Locale.ROOT,
                     "library-service p50 %.2f ms, p99 %.2f; pgbench p50 %.2f, p99 %.2f; ratio %.2f, %.2f%n",
-                    percentile(ours, .5),
-                    percentile(ours, .99),
-                    percentile(theirs, .5),
-                    percentile(theirs, .99),
+                    Percentiles.of(ours, .5),
+                    Percentiles.of(ours, .99),
+                    Percentiles.of(theirs, .5),
+                    Percentiles.of(theirs, .99),
                     p50.getLast(),
                     p99.getLast());
         }
@@ -142,8 +142,8 @@ public final class SearchBench {
                 Locale.ROOT,
                 "median ratio of %d rounds: p50 %.2f, p99 %.2f%n",
                 rounds,
-                percentile(p50, .5),
-                percentile(p99, .5));
+                Percentiles.of(p50, .5),
+                Percentiles.of(p99, .5));
     }
 
     private List<Double> ours() throws Exception {
@@ -213,18 +213,5 @@ public final class SearchBench {
         List<String> ids = new ArrayList<>();
         answer.get("items").forEach(item -> ids.add(item.get("assetId").asString()));
         return ids;
-    }
-
-    private static double percentile(List<Double> values, double share) {
-        List<Double> sorted = values.stream().sorted().toList();
-        return sorted.get((int) Math.min(sorted.size() - 1, Math.floor(sorted.size() * share)));
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted((one, other) -> other.compareTo(one)).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }
