@@ -1,10 +1,24 @@
 alter publication darkroom_cdc drop table faces, processing_tasks;
 -- The functions as they were before spaces of faces.
+create or replace function space_index_memory(space uuid) returns bigint
+    language plpgsql stable set search_path = pg_catalog, public, pg_temp as $$
+declare
+    -- As many as its pages can hold: nothing is counted yet when many have just been written.
+    vectors bigint;
+    part    regclass := to_regclass(format('vectors.%I', public.space_partition(space)));
+    numbers int;
+begin
+    select dimension into numbers from public.embedding_spaces where space_id = space;
+    vectors := pg_relation_size(part) / (2 * numbers + 64);
+    -- A vector in half precision, its place in the graph, its neighbours.
+    return least(greatest(vectors * (2 * numbers + 1024), 64 << 20), 4294967296);
+end
+$$;
 create or replace function build_space_index(space uuid, kind text, lists int default null) returns void
     language plpgsql security definer set search_path = pg_catalog, public, pg_temp
     -- pgvector before 0.8.2 may write past its buffer when several processes build one HNSW index.
     set max_parallel_maintenance_workers = 0
-    set maintenance_work_mem = '512MB' as $$
+    set maintenance_work_mem = '64MB' as $$
 declare
     one  public.embedding_spaces;
     part text := public.space_partition(space);
@@ -16,6 +30,7 @@ begin
     if kind = 'ivfflat' and lists is null then
         raise exception 'an ivfflat index needs the number of its lists' using errcode = 'invalid_parameter_value';
     end if;
+    perform set_config('maintenance_work_mem', public.space_index_memory(space) / 1024 || 'kB', true);
     if kind in ('hnsw', 'ivfflat') then
         execute format('create index %I on vectors.%I using %s ((embedding::public.halfvec(%s)) public.%I) with (%s)',
             part || '_new', part, kind, one.dimension,
