@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.darkroom.schema.Role;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -353,8 +354,9 @@ class PeopleIT {
     private UUID person(@Nullable String name, List<UUID> faces) {
         UUID id = UUID.randomUUID();
         library.asLibrary
-                .sql("insert into people (person_id, name) values (?, ?)")
-                .params(id, name)
+                .sql("insert into people (person_id, name) values (:id, :name)")
+                .param("id", id)
+                .param("name", name, Types.VARCHAR)
                 .update();
         for (UUID face : faces) {
             library.asLibrary

@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What is asked about people, and what is said about them. Everything can be said twice.
@@ -146,9 +145,8 @@ public class PeopleDesk {
                         throw new OtherLibrary(person);
                     }
                     whose.give(List.of(face), person);
-                    whose.tidy(
-                            Stream.concat(Stream.of(person), Stream.ofNullable(before.person()))
-                                    .toList());
+                    whose.tidy(List.of(person));
+                    tidy(before);
                     return face(face);
                 });
     }
@@ -159,7 +157,7 @@ public class PeopleDesk {
                 () -> {
                     WhoseFaces.FaceOwner before = requireFace(face);
                     whose.takeAway(List.of(face), ignored);
-                    whose.tidy(Stream.ofNullable(before.person()).toList());
+                    tidy(before);
                     return face(face);
                 });
     }
@@ -180,6 +178,13 @@ public class PeopleDesk {
 
     private WhoseFaces.FaceOwner requireFace(UUID face) {
         return whose.ofFace(face).orElseThrow(() -> new NoSuchFace(face));
+    }
+
+    /// After a face was taken from whoever had it.
+    private void tidy(WhoseFaces.FaceOwner before) {
+        if (before.person() != null) {
+            whose.tidy(List.of(before.person()));
+        }
     }
 
     private void requireTheirs(UUID person, Collection<UUID> wanted) {

@@ -5,7 +5,6 @@ import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -85,7 +84,10 @@ final class Gallery {
 
     UUID person(@Nullable String name, UUID... faces) {
         UUID id = UUID.randomUUID();
-        admin.sql("insert into people (person_id, name) values (?, ?)").params(id, name).update();
+        admin.sql("insert into people (person_id, name) values (:id, :name)")
+                .param("id", id)
+                .param("name", name, Types.VARCHAR)
+                .update();
         for (UUID face : faces) {
             admin.sql("update faces set person_id = ?, confirmed = true where face_id = ?")
                     .params(id, face)
@@ -124,12 +126,15 @@ final class Gallery {
         admin.sql("delete from people").update();
     }
 
-    Map<String, Long> counts() {
-        return Map.of(
-                "people", admin.sql("select count(*) from people").query(Long.class).single(),
-                "due",
-                        admin.sql("select count(*) from faces where comparison <> 'done'")
-                                .query(Long.class)
-                                .single());
+    /// How many people there are.
+    long size() {
+        return admin.sql("select count(*) from people").query(Long.class).single();
+    }
+
+    /// How many faces wait.
+    long due() {
+        return admin.sql("select count(*) from faces where comparison <> 'done'")
+                .query(Long.class)
+                .single();
     }
 }
