@@ -21,7 +21,9 @@ public class Faces {
     static final String SHAPE =
             "left(md5(concat_ws(' ', f.asset_version, f.box_left, f.box_top, f.box_width, f.box_height)), 8)";
 
-    private static final String SELECT =
+    /// What each of the others begins with.
+    static final Sql ALL =
+            new Sql(
             """
             select f.face_id, f.asset_id, f.person_id, p.name, f.confidence, f.box_left, f.box_top, f.box_width,
                 f.box_height, f.ignored, f.confirmed, f.created_at, a.sort_time,
@@ -32,21 +34,19 @@ public class Faces {
                     from faces f
                     join assets a on a.asset_id = f.asset_id
                     left join people p on p.person_id = f.person_id
-                    """;
+                    """);
 
-    static final Sql ONE = new Sql(SELECT + "where f.face_id = :face");
+    static final Sql ONE = new Sql(ALL.text() + "where f.face_id = :face");
 
     static final Sql OF_ASSET =
-            new Sql(
-                    SELECT
+            new Sql(ALL.text()
                             + """
                             where f.asset_id = :asset and not f.ignored
                             order by p.name is null, f.box_left, f.face_id
                             """);
 
     static final Sql OF_PERSON =
-            new Sql(
-                    SELECT
+            new Sql(ALL.text()
                             + """
                             where f.person_id = :person and not f.ignored and a.deleted_at is null
                                 and (a.sort_time, f.face_id) < (:time, :id)
@@ -55,8 +55,7 @@ public class Faces {
                             """);
 
     static final Sql OF_NOBODY =
-            new Sql(
-                    SELECT
+            new Sql(ALL.text()
                             + """
                             where f.person_id is null and not f.ignored and a.deleted_at is null
                                 and (f.created_at, f.face_id) < (:time, :id)
@@ -65,8 +64,7 @@ public class Faces {
                             """);
 
     static final Sql IGNORED =
-            new Sql(
-                    SELECT
+            new Sql(ALL.text()
                             + """
                             where f.ignored and a.deleted_at is null and (f.created_at, f.face_id) < (:time, :id)
                             order by f.created_at desc, f.face_id desc

@@ -16,7 +16,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// show.
 class People {
     /// Counted in one pass: a page needs the counts of all to put them in order.
-    private static final String SELECT =
+    static final Sql FIND =
+            new Sql(
             """
             with counted as (
                 select f.person_id, count(*) as faces, count(distinct f.asset_id) as assets,
@@ -44,13 +45,10 @@ class People {
                     + """
                      as shape
                     from listed l left join faces f on f.face_id = l.shown
-                    """;
-
-    static final Sql FIND = new Sql(SELECT);
+                    """);
 
     static final Sql LIST =
-            new Sql(
-                    SELECT
+            new Sql(FIND.text()
                             + """
                             where (:pattern::text is null or l.name ilike :pattern::text)
                                 and (l.unnamed, l.letters, -l.size, l.person_id)
