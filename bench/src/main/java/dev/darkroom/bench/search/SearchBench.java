@@ -4,10 +4,6 @@ import dev.darkroom.database.DatabaseAddress;
 import dev.darkroom.library.LibraryServiceApplication;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,10 +24,12 @@ import tools.jackson.databind.json.JsonMapper;
 /// statements of the same searches. `-Dbench.files=100000` says how many vectors there are.
 public final class SearchBench {
     private static final int QUESTIONS = 100;
-    private static final int SEARCHES = 400;
+    private static final int SEARCHES = 1_000;
+
+    /// Until the service's code is compiled.
+    private static final int WARM_UP = 4_000;
 
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    private final HttpClient http = HttpClient.newHttpClient();
     private final JsonMapper json = JsonMapper.builder().build();
     private final VectorLibrary library;
     private final int port;
@@ -118,13 +116,13 @@ public final class SearchBench {
             rival.add(parameters(question), ids(search(question, "")));
         }
         rival.run(SEARCHES);
-        ours();
+        ours(WARM_UP);
         List<Double> p50 = new ArrayList<>();
         List<Double> p99 = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
             boolean first = round % 2 == 0;
             List<Double> theirs = first ? rival.run(SEARCHES) : List.of();
-            List<Double> ours = ours();
+            List<Double> ours = ours(SEARCHES);
             theirs = first ? theirs : rival.run(SEARCHES);
             p50.add(Percentiles.of(ours, .5) / Percentiles.of(theirs, .5));
             p99.add(Percentiles.of(ours, .99) / Percentiles.of(theirs, .99));
@@ -146,14 +144,17 @@ public final class SearchBench {
                 Percentiles.of(p99, .5));
     }
 
-    private List<Double> ours() throws Exception {
+    private List<Double> ours(int searches) throws Exception {
         List<Double> milliseconds = new ArrayList<>();
         Random random = new Random(3);
-        for (int i = 0; i < SEARCHES; i++) {
-            HttpRequest request = request(questions.get(random.nextInt(QUESTIONS)), "");
-            long start = System.nanoTime();
-            http.send(request, BodyHandlers.ofString());
-            milliseconds.add((System.nanoTime() - start) / 1e6);
+        try (OneConnection connection = new OneConnection(port)) {
+            for (int i = 0; i < searches; i++) {
+                String path = path(questions.get(random.nextInt(QUESTIONS)), "");
+                connection.open();
+                long start = System.nanoTime();
+                connection.get(path);
+                milliseconds.add((System.nanoTime() - start) / 1e6);
+            }
         }
         return milliseconds;
     }
@@ -192,21 +193,19 @@ public final class SearchBench {
         return parameters;
     }
 
-    private HttpRequest request(UUID question, String more) {
-        return HttpRequest.newBuilder(
-                        URI.create(
-                                "http://127.0.0.1:%d/api/search?limit=10&similarTo=%s%s"
-                                        .formatted(port, question, more)))
-                .build();
+    private static String path(UUID question, String more) {
+        return "/api/search?limit=10&similarTo=" + question + more;
     }
 
-    private JsonNode search(UUID question, String more) throws IOException, InterruptedException {
-        String body = http.send(request(question, more), BodyHandlers.ofString()).body();
-        JsonNode answer = json.readTree(body);
-        if (!answer.has("items")) {
-            throw new IllegalStateException(body);
+    private JsonNode search(UUID question, String more) throws IOException {
+        try (OneConnection connection = new OneConnection(port)) {
+            String text = connection.get(path(question, more)).text();
+            JsonNode answer = json.readTree(text);
+            if (!answer.has("items")) {
+                throw new IllegalStateException(text);
+            }
+            return answer;
         }
-        return answer;
     }
 
     private static List<String> ids(JsonNode answer) {

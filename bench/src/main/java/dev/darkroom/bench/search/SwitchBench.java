@@ -185,18 +185,18 @@ public final class SwitchBench {
     private List<Double> searchWhile(BooleanSupplier on) throws Exception {
         List<Double> milliseconds = new ArrayList<>();
         Random questions = new Random(5);
-        while (on.getAsBoolean()) {
-            UUID question = VectorLibrary.asset(questions.nextInt(FILLED));
-            HttpRequest request =
-                    HttpRequest.newBuilder(
-                                    searches.resolve("/api/search?limit=10&similarTo=" + question))
-                            .build();
-            long start = System.nanoTime();
-            HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
-            milliseconds.add((System.nanoTime() - start) / 1e6);
-            if (answer.statusCode() != 200 || !answer.body().contains("\"assetId\"")) {
-                failed++;
-                out.println(answer.statusCode() + " " + answer.body());
+        try (OneConnection connection = new OneConnection(searches.getPort())) {
+            while (on.getAsBoolean()) {
+                UUID question = VectorLibrary.asset(questions.nextInt(FILLED));
+                connection.open();
+                long start = System.nanoTime();
+                OneConnection.Answer answer =
+                        connection.get("/api/search?limit=10&similarTo=" + question);
+                milliseconds.add((System.nanoTime() - start) / 1e6);
+                if (answer.status() != 200 || !answer.text().contains("\"assetId\"")) {
+                    failed++;
+                    out.println(answer);
+                }
             }
         }
         return milliseconds;

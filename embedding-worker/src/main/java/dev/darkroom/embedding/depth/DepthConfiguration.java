@@ -32,12 +32,18 @@ class DepthConfiguration {
     }
 
     @Bean
-    UserModel depth(DepthModel model) {
-        return UserModel.of(
-                Capability.DEPTH,
-                "how near everything in a picture is",
-                model::info,
-                () -> model.map(UserModel.harmlessPicture()));
+    UserModel depth(DepthModel model, EmbeddingProperties properties) {
+        UserModel depth =
+                UserModel.of(
+                        Capability.DEPTH,
+                        "how near everything in a picture is",
+                        model::info,
+                        () -> model.map(UserModel.harmlessPicture()));
+        // A folder is read at once, so that no photo comes before it is known whether that works.
+        if (!Objects.requireNonNull(properties.models().depth()).isRemote()) {
+            depth.look();
+        }
+        return depth;
     }
 
     @Bean
@@ -85,6 +91,9 @@ class DepthConfiguration {
             DepthStore store,
             EmbeddingProperties properties) {
         return slices.of(
-                TASK, depth, new MapDepth(making, properties.depth().formats(), maps, store));
+                TASK,
+                depth,
+                new MapDepth(making, properties.depth().formats(), maps, store),
+                maps::ofOtherModels);
     }
 }

@@ -9,6 +9,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,13 +20,19 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /// Makes a depth map that somebody asks for and that is not there: evicted, in another format, or
 /// with a file that is damaged.
-class DepthDemand {
+class DepthDemand implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DepthDemand.class);
 
     private final DepthMaking making;
     private final DepthMaps maps;
     private final DepthStore store;
     private final TransactionOperations transaction;
+
+    /// A run of a model holds its thread's processor, so it must not be one of those that serve HTTP.
+    private final ExecutorService threads =
+            Executors.newFixedThreadPool(
+                    2, Thread.ofPlatform().daemon().name("depth-on-demand-", 0).factory());
+
     private final ConcurrentMap<Wanted, ReentrantLock> beingMade = new ConcurrentHashMap<>();
 
     DepthDemand(
@@ -53,7 +63,7 @@ class DepthDemand {
         turn.lockInterruptibly();
         try {
             if (!isThere(source.get(), format)) {
-                make(source.get(), format);
+                inItsThread(source.get(), format);
             }
         } finally {
             turn.unlock();
@@ -78,6 +88,26 @@ class DepthDemand {
         return whole;
     }
 
+    private void inItsThread(DepthSource source, DepthFormat format)
+            throws GiveUp, IOException, InterruptedException {
+        Future<?> made =
+                threads.submit(
+                        () -> {
+                            make(source, format);
+                            return null;
+                        });
+        try {
+            made.get();
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case GiveUp cause -> throw cause;
+                case IOException cause -> throw cause;
+                case RuntimeException cause -> throw cause;
+                case null, default -> throw new IllegalStateException("a depth map failed", e);
+            }
+        }
+    }
+
     private void make(DepthSource source, DepthFormat format)
             throws GiveUp, IOException, InterruptedException {
         List<StoredDepth> made = making.make(source, List.of(format));
@@ -85,5 +115,10 @@ class DepthDemand {
         for (StorageUri file : maps.unnamed(replaced)) {
             store.delete(file);
         }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
     }
 }

@@ -2,6 +2,7 @@ package dev.darkroom.embedding.depth;
 
 import dev.darkroom.database.Sql;
 import dev.darkroom.inference.depth.DepthFormat;
+import dev.darkroom.schema.AssetCreated;
 import dev.darkroom.schema.StorageUri;
 import java.util.Collection;
 import java.util.HashSet;
@@ -14,7 +15,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The `depth_maps` rows.
 class DepthMaps {
-    /// The files of rows that are about to be replaced: of an older version, or of the same map.
+    /// The files of rows that are about to be replaced: of an older version or another model, or of
+    /// the same map.
     static final Sql REPLACED =
             new Sql(
                     """
@@ -23,15 +25,27 @@ class DepthMaps {
                         as u (asset_id, version, model_id, format)
                     join depth_maps d on d.asset_id = u.asset_id
                     where d.asset_version < u.version
-                        or (d.asset_version = u.version and d.model_id = u.model_id and d.format = u.format)
+                        or (d.asset_version = u.version and (d.model_id <> u.model_id or d.format = u.format))
                     """);
 
     static final Sql DROP_OLDER =
             new Sql(
                     """
                     delete from depth_maps d
-                    using unnest(:ids::uuid[], :versions::bigint[]) as u (asset_id, version)
-                    where d.asset_id = u.asset_id and d.asset_version < u.version
+                    using unnest(:ids::uuid[], :versions::bigint[], :models::text[])
+                        as u (asset_id, version, model_id)
+                    where d.asset_id = u.asset_id
+                        and (d.asset_version < u.version
+                            or (d.asset_version = u.version and d.model_id <> u.model_id))
+                    """);
+
+    static final Sql OF_OTHER_MODELS =
+            new Sql(
+                    """
+                    select distinct d.asset_id
+                    from unnest(:ids::uuid[], :versions::bigint[]) as u (asset_id, version)
+                    join depth_maps d on d.asset_id = u.asset_id
+                    where d.asset_version <= u.version and d.model_id <> :model
                     """);
 
     /// What comes late finds rows of a newer version and changes nothing.
@@ -124,6 +138,7 @@ class DepthMaps {
         jdbc.sql(DROP_OLDER.text())
                 .param("ids", column(maps, StoredDepth::assetId))
                 .param("versions", column(maps, StoredDepth::version))
+                .param("models", column(maps, StoredDepth::modelId))
                 .update();
         jdbc.sql(PUT.text())
                 .param("ids", column(maps, StoredDepth::assetId))
@@ -149,6 +164,17 @@ class DepthMaps {
                 .list()
                 .forEach(unnamed::remove);
         return unnamed;
+    }
+
+    /// Those of these assets whose maps are another model's.
+    Set<UUID> ofOtherModels(List<AssetCreated> assets, String modelId) {
+        return new HashSet<>(
+                jdbc.sql(OF_OTHER_MODELS.text())
+                        .param("ids", texts(assets, AssetCreated::assetId))
+                        .param("versions", texts(assets, AssetCreated::version))
+                        .param("model", modelId)
+                        .query((row, _) -> row.getObject(1, UUID.class))
+                        .list());
     }
 
     Optional<Known> find(DepthSource source, DepthFormat format) {
@@ -190,6 +216,11 @@ class DepthMaps {
                 .param("max", maxBytes)
                 .query((row, _) -> new StorageUri(row.getString(1)))
                 .list();
+    }
+
+    private static String[] texts(
+            List<AssetCreated> assets, Function<AssetCreated, Object> field) {
+        return assets.stream().map(one -> field.apply(one).toString()).toArray(String[]::new);
     }
 
     private static String[] column(List<StoredDepth> maps, Function<StoredDepth, Object> field) {

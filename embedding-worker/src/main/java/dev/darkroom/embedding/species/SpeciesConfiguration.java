@@ -29,12 +29,18 @@ class SpeciesConfiguration {
     }
 
     @Bean
-    UserModel species(SpeciesModel model) {
-        return UserModel.of(
-                Capability.SPECIES,
-                "what animal or plant is in a picture, out of the model's labels",
-                model::info,
-                () -> model.predict(List.of(UserModel.harmlessPicture()), 1));
+    UserModel species(SpeciesModel model, EmbeddingProperties properties) {
+        UserModel species =
+                UserModel.of(
+                        Capability.SPECIES,
+                        "what animal or plant is in a picture, out of the model's labels",
+                        model::info,
+                        () -> model.predict(List.of(UserModel.harmlessPicture()), 1));
+        // A folder is read at once, so that no photo comes before it is known whether that works.
+        if (!Objects.requireNonNull(properties.models().species()).isRemote()) {
+            species.look();
+        }
+        return species;
     }
 
     @Bean
@@ -45,6 +51,7 @@ class SpeciesConfiguration {
             SpeciesModel model,
             EmbeddingProperties properties,
             JdbcClient jdbc) {
+        SpeciesPredictions predictions = new SpeciesPredictions(jdbc);
         return slices.of(
                 TASK,
                 species,
@@ -53,6 +60,7 @@ class SpeciesConfiguration {
                         species,
                         model,
                         properties.species().top(),
-                        new SpeciesPredictions(jdbc)));
+                        predictions),
+                predictions::ofOtherModels);
     }
 }

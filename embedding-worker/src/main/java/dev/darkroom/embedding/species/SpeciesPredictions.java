@@ -4,7 +4,10 @@ import dev.darkroom.database.Sql;
 import dev.darkroom.delivery.Done;
 import dev.darkroom.inference.species.SpeciesPrediction;
 import dev.darkroom.schema.AssetCreated;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -48,6 +51,15 @@ class SpeciesPredictions {
                     on conflict do nothing
                     """);
 
+    static final Sql OF_OTHER_MODELS =
+            new Sql(
+                    """
+                    select distinct p.asset_id
+                    from unnest(:ids::uuid[], :versions::bigint[]) as u (asset_id, version)
+                    join species_predictions p on p.asset_id = u.asset_id
+                    where p.asset_version <= u.version and p.model_id <> :model
+                    """);
+
     private final JdbcClient jdbc;
 
     SpeciesPredictions(JdbcClient jdbc) {
@@ -73,12 +85,26 @@ class SpeciesPredictions {
                 .update();
     }
 
+    /// Those of these assets that another model named last.
+    Set<UUID> ofOtherModels(List<AssetCreated> assets, String modelId) {
+        return new HashSet<>(
+                jdbc.sql(OF_OTHER_MODELS.text())
+                        .param("ids", column(assets, AssetCreated::assetId))
+                        .param("versions", column(assets, AssetCreated::version))
+                        .param("model", modelId)
+                        .query((row, _) -> row.getObject(1, UUID.class))
+                        .list());
+    }
+
+    private static String[] column(
+            List<AssetCreated> assets, Function<AssetCreated, Object> field) {
+        return assets.stream().map(one -> field.apply(one).toString()).toArray(String[]::new);
+    }
+
     private static String[] assets(
             List<Done<AssetCreated, List<SpeciesPrediction>>> done,
             Function<AssetCreated, Object> field) {
-        return done.stream()
-                .map(one -> field.apply(one.message()).toString())
-                .toArray(String[]::new);
+        return column(done.stream().map(Done::message).toList(), field);
     }
 
     private static String[] rows(

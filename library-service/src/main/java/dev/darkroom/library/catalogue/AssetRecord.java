@@ -14,6 +14,8 @@ record AssetRecord(
         List<Face> people,
         List<AssetFile> files,
         List<AssetTask> tasks,
+        List<SpeciesGuess> species,
+        List<DepthMap> depthMaps,
         AssetLinks links) {
     static AssetRecord of(FoundAsset found) {
         return new AssetRecord(
@@ -23,6 +25,8 @@ record AssetRecord(
                 found.people(),
                 found.files(),
                 found.tasks(),
+                found.species(),
+                found.depthMaps(),
                 AssetLinks.of(found.summary(), found.details()));
     }
 }

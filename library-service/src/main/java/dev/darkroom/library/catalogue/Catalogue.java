@@ -54,6 +54,8 @@ public class Catalogue {
                 row.listed().thumbnails(),
                 faces.ofAsset(assetId),
                 parts.files(assetId),
-                parts.tasks(assetId));
+                parts.tasks(assetId),
+                parts.species(assetId),
+                parts.depthMaps(assetId));
     }
 }

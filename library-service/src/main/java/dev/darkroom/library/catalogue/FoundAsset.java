@@ -10,11 +10,15 @@ public record FoundAsset(
         List<Thumbnail> thumbnails,
         List<Face> people,
         List<AssetFile> files,
-        List<AssetTask> tasks) {
+        List<AssetTask> tasks,
+        List<SpeciesGuess> species,
+        List<DepthMap> depthMaps) {
     public FoundAsset {
         thumbnails = List.copyOf(thumbnails);
         people = List.copyOf(people);
         files = List.copyOf(files);
         tasks = List.copyOf(tasks);
+        species = List.copyOf(species);
+        depthMaps = List.copyOf(depthMaps);
     }
 }
