@@ -279,13 +279,28 @@ final class RunningLibrary {
         if (headers.length > 0) {
             request.headers(headers);
         }
+        return send(request.build());
+    }
+
+    /// With a body of JSON, whose quotes may be single ones.
+    HttpResponse<String> say(String method, String path, String body) {
+        return send(
+                HttpRequest.newBuilder(root.resolve(path))
+                        .header("Content-Type", "application/json")
+                        .method(
+                                method,
+                                HttpRequest.BodyPublishers.ofString(body.replace('\'', '"')))
+                        .build());
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
         try {
-            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new IllegalStateException(method + " " + path, e);
+            throw new IllegalStateException(request.toString(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException(method + " " + path, e);
+            throw new IllegalStateException(request.toString(), e);
         }
     }
 
