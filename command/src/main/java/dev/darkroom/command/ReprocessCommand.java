@@ -18,10 +18,10 @@ import tools.jackson.databind.node.ObjectNode;
             "Have a worker go over what it has not done yet, behind everything else.",
             "",
             "What was skipped for want of a model is taken up; so is what another model did than the"
-                    + " one that there is now (species, depth).",
+                    + " one that there is now (species, faces, depth).",
             "",
-            "With a model: every photo that it has not seen. Done twice, or after a crash, it goes on"
-                    + " where it stopped.",
+            "With a model: every photo that has no vector in its space. Done twice, or after a crash,"
+                    + " it goes on where it stopped.",
             ""
         })
 final class ReprocessCommand implements Callable<Integer> {
@@ -38,8 +38,7 @@ final class ReprocessCommand implements Callable<Integer> {
             names = "--model",
             paramLabel = "MODEL",
             description =
-                    "Of the tasks embedding and faces: a model's name or id, as in darkroom spaces"
-                            + " list.")
+                    "Of the task embedding: a model's name or id, as in darkroom spaces list.")
     private @Nullable String model;
 
     @Override

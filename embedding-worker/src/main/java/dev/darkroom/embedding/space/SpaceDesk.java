@@ -86,8 +86,8 @@ class SpaceDesk {
     /// One face has one vector, so there is nothing to go back to.
     private static SpaceRefused facesWereReplaced(Space space) {
         return SpaceRefused.conflict(
-                "the faces that %s found were replaced: to go back, configure it and start embedding-worker, then reprocess --task faces --model %s"
-                        .formatted(space.spec().modelId(), space.spec().modelId()));
+                "the faces that %s found were replaced: to go back, configure it and start embedding-worker, then reprocess --task faces"
+                        .formatted(space.spec().modelId()));
     }
 
     private static Instant retiredAt(Space space) {

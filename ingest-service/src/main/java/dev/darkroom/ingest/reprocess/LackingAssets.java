@@ -25,17 +25,13 @@ class LackingAssets {
                     """
                     select model_id from embedding_spaces
                     where state <> 'retired' and (model_id = :model or split_part(model_id, '@', 1) = :model)
-                        and (role = 'face') = (:task = 'faces')
+                        and role <> 'face'
                     order by created_at
                     """);
 
     static final Sql ALL_MODELS =
             new Sql(
-                    """
-                    select model_id || ' (' || state || ')' from embedding_spaces
-                    where (role = 'face') = (:task = 'faces')
-                    order by created_at
-                    """);
+                    "select model_id || ' (' || state || ')' from embedding_spaces where role <> 'face' order by created_at");
 
     /// What is not done, and what another model than the one that there is now did.
     static final Sql OF_TASK =
@@ -55,7 +51,10 @@ class LackingAssets {
                                 where p.asset_id = a.asset_id and c.capability = 'species')
                             or :task = 'depth' and exists (
                                 select from depth_maps d join capabilities c on c.model_id <> d.model_id
-                                where d.asset_id = a.asset_id and c.capability = 'depth'))
+                                where d.asset_id = a.asset_id and c.capability = 'depth')
+                            or :task = 'faces' and exists (
+                                select from processing_tasks t join capabilities c on c.model_id <> t.model_id
+                                where t.asset_id = a.asset_id and t.task = 'faces' and c.capability = 'faces'))
                     order by a.asset_no
                     limit :limit
                     """);
@@ -72,23 +71,6 @@ class LackingAssets {
                             select from embeddings e join embedding_spaces s on s.space_id = e.space_id
                             where s.model_id = :model and e.asset_id = a.asset_id
                                 and e.asset_version >= a.version)
-                    order by a.asset_no
-                    limit :limit
-                    """);
-
-    /// A picture without a face leaves no vector: the ledger says which model has seen it.
-    static final Sql OF_FACE_MODEL =
-            new Sql(
-                    """
-                    select a.asset_no, a.asset_id, a.version, a.asset_type, a.mime_type, a.storage_path,
-                        a.original_filename, a.file_size, a.content_hash, a.width, a.height, a.repository_id,
-                        a.owner_id
-                    from assets a
-                    where a.asset_no > :after and a.asset_type = 'photo' and a.deleted_at is null
-                        and not exists (
-                            select from processing_tasks t
-                            where t.asset_id = a.asset_id and t.task = 'faces' and t.status = 'completed'
-                                and t.model_id = :model and t.asset_version >= a.version)
                     order by a.asset_no
                     limit :limit
                     """);
@@ -113,20 +95,16 @@ class LackingAssets {
         return jdbc.sql(TASKS.text()).query((row, _) -> row.getString(1)).list();
     }
 
-    /// The open spaces of a model that does a task, by its id or its name.
-    List<String> models(String task, String model) {
+    /// The open spaces of a model, by its id or its name.
+    List<String> models(String model) {
         return jdbc.sql(MODELS.text())
-                .param("task", task)
                 .param("model", model)
                 .query((row, _) -> row.getString(1))
                 .list();
     }
 
-    List<String> allModels(String task) {
-        return jdbc.sql(ALL_MODELS.text())
-                .param("task", task)
-                .query((row, _) -> row.getString(1))
-                .list();
+    List<String> allModels() {
+        return jdbc.sql(ALL_MODELS.text()).query((row, _) -> row.getString(1)).list();
     }
 
     /// Announces the next of those whose task is not completed.
@@ -134,10 +112,9 @@ class LackingAssets {
         return announce(jdbc.sql(OF_TASK.text()).param("task", task), after, limit);
     }
 
-    /// Announces the next of those that a model has not seen.
-    Page announceOfModel(String task, String model, long after, int limit) {
-        Sql lacking = task.equals("faces") ? OF_FACE_MODEL : OF_MODEL;
-        return announce(jdbc.sql(lacking.text()).param("model", model), after, limit);
+    /// Announces the next of those that a model has made no vector of.
+    Page announceOfModel(String model, long after, int limit) {
+        return announce(jdbc.sql(OF_MODEL.text()).param("model", model), after, limit);
     }
 
     private Page announce(JdbcClient.StatementSpec statement, long after, int limit) {

@@ -2,7 +2,6 @@ package dev.darkroom.ingest.reprocess;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Announces assets once more, in the lane of backfill, for a task that has not been done for them
@@ -12,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 /// what has been made meanwhile is not announced, and a worker skips what it has.
 class Reprocess {
     private static final int PAGE = 1_000;
-    private static final Set<String> HAVE_MODELS = Set.of("embedding", "faces");
 
     private final LackingAssets assets;
 
@@ -20,25 +18,25 @@ class Reprocess {
         this.assets = assets;
     }
 
-    /// @param model a model's id or name, for the tasks `embedding` and `faces`
+    /// @param model a model's id or name, for the task `embedding`
     Announced announce(String task, @Nullable String model) {
         List<String> tasks = assets.tasks();
         if (!tasks.contains(task)) {
             throw new ReprocessRefused(
                     "no task is called %s; there are %s".formatted(task, String.join(", ", tasks)));
         }
-        if (model != null && !HAVE_MODELS.contains(task)) {
+        if (model != null && !task.equals("embedding")) {
             throw new ReprocessRefused(
-                    "only the tasks embedding and faces have models to choose from: " + task);
+                    "only the task embedding has models to choose from: " + task);
         }
-        Optional<String> id = Optional.ofNullable(model).map(one -> modelId(task, one));
+        Optional<String> id = Optional.ofNullable(model).map(this::modelId);
         long announced = 0;
         long last = 0;
         LackingAssets.Page page;
         do {
             page =
                     id.isPresent()
-                            ? assets.announceOfModel(task, id.get(), last, PAGE)
+                            ? assets.announceOfModel(id.get(), last, PAGE)
                             : assets.announceOfTask(task, last, PAGE);
             last = page.last();
             announced += page.size();
@@ -46,12 +44,12 @@ class Reprocess {
         return new Announced(task, id, announced);
     }
 
-    private String modelId(String task, String model) {
-        List<String> found = assets.models(task, model);
+    private String modelId(String model) {
+        List<String> found = assets.models(model);
         if (found.isEmpty()) {
             throw new ReprocessRefused(
                     "no embedding space is being filled by %s; there are %s. A model gets one when embedding-worker starts with it"
-                            .formatted(model, String.join(", ", assets.allModels(task))));
+                            .formatted(model, String.join(", ", assets.allModels())));
         }
         if (found.size() > 1) {
             throw new ReprocessRefused(

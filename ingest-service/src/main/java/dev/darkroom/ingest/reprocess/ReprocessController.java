@@ -25,7 +25,7 @@ class ReprocessController {
         this.reprocess = reprocess;
     }
 
-    /// @param model the model's id or name; only for the tasks `embedding` and `faces`
+    /// @param model the model's id or name; only for the task `embedding`
     record Wanted(@Nullable String task, @Nullable String model) {}
 
     @PostMapping("/api/reprocess")
@@ -35,8 +35,7 @@ class ReprocessController {
             requestBody =
                     @io.swagger.v3.oas.annotations.parameters.RequestBody(
                             required = true,
-                            description =
-                                    "`model` is an id or a name, for the tasks embedding and faces only",
+                            description = "`model` is an id or a name, for the task embedding only",
                             content =
                                     @Content(
                                             mediaType = MediaType.APPLICATION_JSON_VALUE,

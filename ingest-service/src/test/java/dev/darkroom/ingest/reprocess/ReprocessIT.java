@@ -107,32 +107,6 @@ class ReprocessIT {
     }
 
     @Test
-    void announcesWhatAModelOfFacesHasNotSeenAlsoWhereItFoundNone() {
-        // given
-        admin.sql(
-                        """
-                        insert into embedding_spaces (role, model_id, dimension, state)
-                        values ('face', 'buffalo@1', 2, 'active'), ('face', 'antelope@1', 2, 'building')
-                        """)
-                .update();
-        admin.sql(
-                        """
-                        insert into processing_tasks (asset_id, task, asset_version, status, model_id)
-                        select asset_id, 'faces', 1, 'completed',
-                            case when original_filename = '1.jpg' then 'antelope@1' else 'buffalo@1' end
-                        from assets
-                        """)
-                .update();
-
-        // when, then
-        assertThat(reprocess.announce("faces", "antelope").assets()).isEqualTo(PHOTOS - 1);
-        assertThat(reprocess.announce("faces", "buffalo@1").assets()).isEqualTo(1);
-        assertThat(reprocess.announce("faces", null).assets()).isZero();
-        assertThatThrownBy(() -> reprocess.announce("faces", "new"))
-                .hasMessageContaining("buffalo@1 (active), antelope@1 (building)");
-    }
-
-    @Test
     void announcesWhatAnotherModelDidThanTheOneThatThereIsNow() {
         // given: every photo is done, one by the model that there is now
         admin.sql(
@@ -165,6 +139,28 @@ class ReprocessIT {
         // then
         assertThat(reprocess.announce("species", null).assets()).isEqualTo(2);
         assertThat(reprocess.announce("depth", null).assets()).isZero();
+    }
+
+    @Test
+    void announcesWhatAnotherModelHasLookedForFacesInAlsoWhereItFoundNone() {
+        // given
+        admin.sql(
+                        """
+                        insert into processing_tasks (asset_id, task, asset_version, status, model_id)
+                        select asset_id, 'faces', 1, 'completed',
+                            case original_filename when '1.jpg' then 'new@1' else 'old@1' end
+                        from assets
+                        """)
+                .update();
+        assertThat(reprocess.announce("faces", null).assets()).isZero();
+
+        // when
+        admin.sql(
+                        "insert into capabilities (capability, available, model_id, detail) values ('faces', true, 'new@1', '')")
+                .update();
+
+        // then
+        assertThat(reprocess.announce("faces", null).assets()).isEqualTo(PHOTOS - 1);
     }
 
     @Test
