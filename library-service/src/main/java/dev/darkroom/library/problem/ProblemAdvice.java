@@ -134,12 +134,13 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             HttpHeaders headers,
             HttpStatusCode status,
             WebRequest request) {
-        Throwable reason = e.getMostSpecificCause();
         String detail =
-                switch (reason) {
+                switch (e.getCause()) {
+                    case JacksonException unreadable
+                            when unreadable.getCause() instanceof IllegalArgumentException wrong ->
+                            Objects.toString(wrong.getMessage());
                     case JacksonException unreadable -> unreadable.getOriginalMessage();
-                    case HttpMessageNotReadableException _ -> "there is none, or no JSON";
-                    default -> Objects.toString(reason.getMessage());
+                    case null, default -> "there is none, or no JSON";
                 };
         return handleExceptionInternal(
                 e,
