@@ -20,10 +20,10 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /// embedding-worker as it runs, with a Kafka and a PostgreSQL of the tests.
-public final class Worker {
+final class Worker {
     private Worker() {}
 
-    public static ConfigurableApplicationContext start(
+    static ConfigurableApplicationContext start(
             MigratedDatabase database, List<Class<?>> more, String... settings) {
         List<String> all = new ArrayList<>(List.of(settings));
         all.add("--server.port=0");
@@ -42,14 +42,14 @@ public final class Worker {
                 .run(all.toArray(String[]::new));
     }
 
-    public static void publish(ConfigurableApplicationContext worker, AssetCreated... assets) {
+    static void publish(ConfigurableApplicationContext worker, AssetCreated... assets) {
         EventPublisher publisher = worker.getBean(EventPublisher.class);
         for (AssetCreated asset : assets) {
             publisher.publish(asset).join();
         }
     }
 
-    public static HttpResponse<String> send(
+    static HttpResponse<String> send(
             ConfigurableApplicationContext worker, String method, String path)
             throws IOException, InterruptedException {
         String port = worker.getEnvironment().getProperty("local.server.port");
@@ -62,7 +62,7 @@ public final class Worker {
         }
     }
 
-    public static void eventually(ThrowingRunnable assertion) {
+    static void eventually(ThrowingRunnable assertion) {
         await().atMost(Duration.ofMinutes(1)).untilAsserted(assertion);
     }
 }

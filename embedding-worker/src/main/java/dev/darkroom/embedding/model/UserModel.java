@@ -111,7 +111,7 @@ public final class UserModel implements Model {
         try {
             trial.run();
             return failure;
-        } catch (InferenceFailed e) {
+        } catch (InferenceFailed | ModelUnavailable | ModelRefused e) {
             inDoubt = true;
             become(new Standing.Away(reason(e)));
             return new DependencyDown(reason(e), failure);
