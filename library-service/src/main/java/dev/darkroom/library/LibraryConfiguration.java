@@ -22,6 +22,7 @@ import dev.darkroom.library.file.ThumbnailSizes;
 import dev.darkroom.library.operator.Counts;
 import dev.darkroom.library.operator.Ledger;
 import dev.darkroom.library.operator.Operations;
+import dev.darkroom.library.people.Faces;
 import dev.darkroom.library.problem.ProblemValve;
 import dev.darkroom.schema.AssetType;
 import dev.darkroom.schema.Role;
@@ -55,9 +56,9 @@ class LibraryConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
-    Catalogue catalogue(JdbcClient jdbc, JsonMapper json) {
+    Catalogue catalogue(JdbcClient jdbc, JsonMapper json, Faces faces) {
         AssetRows rows = new AssetRows(json);
-        return new Catalogue(new Assets(jdbc, rows), new AssetParts(jdbc, rows));
+        return new Catalogue(new Assets(jdbc, rows), new AssetParts(jdbc, rows), faces);
     }
 
     @Bean

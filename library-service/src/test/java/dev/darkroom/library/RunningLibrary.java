@@ -50,6 +50,9 @@ final class RunningLibrary {
     /// Stands where embedding-worker answers for words: status and body.
     final AtomicReference<Map.Entry<Integer, String>> words;
 
+    /// The same for pictures of faces.
+    final AtomicReference<Map.Entry<Integer, String>> pictures;
+
     /// Stands where embedding-worker makes depth maps: status and body.
     final AtomicReference<Callable<Map.Entry<Integer, String>>> depth;
 
@@ -66,9 +69,11 @@ final class RunningLibrary {
             int port,
             Path folder,
             AtomicReference<Map.Entry<Integer, String>> words,
+            AtomicReference<Map.Entry<Integer, String>> pictures,
             AtomicReference<Callable<Map.Entry<Integer, String>>> depth)
             throws IOException {
         this.words = words;
+        this.pictures = pictures;
         this.depth = depth;
         this.database = database;
         this.root = URI.create("http://127.0.0.1:" + port);
@@ -85,20 +90,22 @@ final class RunningLibrary {
             MigratedDatabase database = MigratedDatabase.create();
             AtomicReference<Map.Entry<Integer, String>> words =
                     new AtomicReference<>(Map.entry(409, "{}"));
+            AtomicReference<Map.Entry<Integer, String>> pictures =
+                    new AtomicReference<>(Map.entry(404, "{}"));
             AtomicReference<Callable<Map.Entry<Integer, String>>> depth =
                     new AtomicReference<>(() -> Map.entry(404, "{}"));
             String worker =
                     answering(
                             Map.of(
-                                    "/api/words",
-                                    words::get,
-                                    "/api/depth-maps",
-                                    () -> depth.get().call()));
+                                    "/api/words", words::get,
+                                    "/api/faces", pictures::get,
+                                    "/api/depth-maps", () -> depth.get().call()));
             ConfigurableApplicationContext service =
                     LibraryServiceApplication.application()
                             .run(
                                     "--server.port=0",
                                     "--darkroom.search.words-url=" + worker,
+                                    "--darkroom.people.pictures-url=" + worker,
                                     "--darkroom.library.depth-url=" + worker,
                                     "--darkroom.library.depth-wait=1s",
                                     "--darkroom.library.thumbnail-wait=1s",
@@ -112,6 +119,7 @@ final class RunningLibrary {
                             .getRequiredProperty("local.server.port", Integer.class),
                     Files.createTempDirectory("darkroom-library-test"),
                     words,
+                    pictures,
                     depth);
         } catch (SQLException | IOException e) {
             throw new IllegalStateException("the library does not start", e);
@@ -271,13 +279,28 @@ final class RunningLibrary {
         if (headers.length > 0) {
             request.headers(headers);
         }
+        return send(request.build());
+    }
+
+    /// With a body of JSON, whose quotes may be single ones.
+    HttpResponse<String> say(String method, String path, String body) {
+        return send(
+                HttpRequest.newBuilder(root.resolve(path))
+                        .header("Content-Type", "application/json")
+                        .method(
+                                method,
+                                HttpRequest.BodyPublishers.ofString(body.replace('\'', '"')))
+                        .build());
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
         try {
-            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new IllegalStateException(method + " " + path, e);
+            throw new IllegalStateException(request.toString(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException(method + " " + path, e);
+            throw new IllegalStateException(request.toString(), e);
         }
     }
 

@@ -142,6 +142,28 @@ class ReprocessIT {
     }
 
     @Test
+    void announcesWhatAnotherModelHasLookedForFacesInAlsoWhereItFoundNone() {
+        // given
+        admin.sql(
+                        """
+                        insert into processing_tasks (asset_id, task, asset_version, status, model_id)
+                        select asset_id, 'faces', 1, 'completed',
+                            case original_filename when '1.jpg' then 'new@1' else 'old@1' end
+                        from assets
+                        """)
+                .update();
+        assertThat(reprocess.announce("faces", null).assets()).isZero();
+
+        // when
+        admin.sql(
+                        "insert into capabilities (capability, available, model_id, detail) values ('faces', true, 'new@1', '')")
+                .update();
+
+        // then
+        assertThat(reprocess.announce("faces", null).assets()).isEqualTo(PHOTOS - 1);
+    }
+
+    @Test
     void saysWhatThereIsInsteadOfWhatItDoesNotKnow() {
         assertThatThrownBy(() -> reprocess.announce("cooking", null))
                 .hasMessage("no task is called cooking; there are embedding");
