@@ -4,30 +4,33 @@ package dev.darkroom.media.child.jpeg;
 final class ChannelDecoder {
 
     /// How much larger than wanted the scaled blocks must make a plane, so that the fine reduction
-    /// after it stays sharp.
-    private static final double MARGIN = 1.25;
+    /// after it stays sharp: with 1.195, which is what photos of 8 megapixels get, 0.04 dB are lost
+    /// against the scale above it, with 1.125 already 1.5 dB.
+    private static final double MARGIN = 1.19;
 
     private static final int FULL = 8;
 
     private final Component component;
-    private final BlockRow[] blocks;
+    private final int unitBlocks;
+    private final int firstBlock;
+    private final float[][] rows;
     private final InverseDct inverse;
     private final Shrink shrink;
     private final int rowLength;
     private int brightness;
 
-    ChannelDecoder(Frame frame, Component component, Plane target) {
+    /// @param firstBlock which of a unit's blocks is the component's first one
+    ChannelDecoder(Frame frame, Component component, int firstBlock, Plane target) {
         this.component = component;
+        this.firstBlock = firstBlock;
+        this.unitBlocks = frame.blocksInUnit();
         double width = frame.widthOf(component);
         double height = frame.heightOf(component);
         int scale = scale(width, height, target);
-        blocks = new BlockRow[component.down()];
-        for (int i = 0; i < blocks.length; i++) {
-            blocks[i] = new BlockRow(scale, frame.unitsAcross() * component.across());
-        }
-        int stride = blocks[0].stride();
+        int stride = Lanes.padded(frame.unitsAcross() * component.across());
         rowLength = scale * stride;
         inverse = new InverseDct(scale, component.steps(), stride);
+        rows = new float[component.down()][inverse.length()];
         shrink =
                 new Shrink(
                         new Shrink.Source(
@@ -52,20 +55,26 @@ final class ChannelDecoder {
         brightness = 0;
     }
 
-    /// Reads the blocks of this component in one unit.
-    void read(BlockReader reader, int unit) {
+    /// Takes over this component's part of what has been read.
+    ///
+    /// @param first the units' place in the row
+    void take(int first, int units) {
         int across = component.across();
-        for (BlockRow row : blocks) {
-            for (int i = 0; i < across; i++) {
-                brightness =
-                        reader.read(
-                                component.dc(), component.ac(), row, unit * across + i, brightness);
+        for (int unit = 0; unit < units; unit++) {
+            int from = (unit * unitBlocks + firstBlock) * Zigzag.LENGTH;
+            int column = (first + unit) * across;
+            for (float[] row : rows) {
+                for (int i = 0; i < across; i++) {
+                    brightness += Marked.value(BlockReader.BLOCKS[from]);
+                    inverse.load(BlockReader.BLOCKS, from, (short) brightness, row, column + i);
+                    from += Zigzag.LENGTH;
+                }
             }
         }
     }
 
     void endRow() {
-        for (BlockRow row : blocks) {
+        for (float[] row : rows) {
             inverse.transform(row, shrink.rows(), shrink.reserve(), rowLength);
             shrink.filled();
         }
