@@ -106,17 +106,17 @@ final class BlockReader {
     /// position are computed. Two look-ups share one filling of the bits, written out twice: that
     /// and all the local variables make it a third faster, and long.
     private void find(int table, int end) {
-        int base = (table & EntryTables.LAST) * EntryTables.TABLE;
+        long base = (table & EntryTables.LAST) * EntryTables.TABLE;
         long bits = this.bits;
         int count = this.count;
         int position = this.position;
         int at = this.at;
-        int row = this.row & EntryTables.ROW;
+        long row = base + (this.row & EntryTables.ROW);
         while (at < end) {
             bits |= (long) BYTES.get(WINDOW, position & EntropyData.ANY) >>> count;
             position += ~count >>> 3 & 7;
             count |= 56;
-            int entry = base + row + ((int) (bits >>> EntryTables.SHIFT) & EntryTables.INDEX);
+            int entry = (int) (row + (bits >>> EntryTables.SHIFT & EntryTables.INDEX));
             int next = at + ENTRIES[entry + EntryTables.STEP];
             if ((at ^ next) >= Zigzag.LENGTH) {
                 break;
@@ -127,12 +127,12 @@ final class BlockReader {
             bits <<= taken;
             count -= taken;
             int ended = ENTRIES[entry + EntryTables.END];
-            row = ended & EntryTables.ROW;
+            row = base + (ended & EntryTables.ROW);
             at = (next | ended & 63) - ended;
             if (at >= end) {
                 break;
             }
-            entry = base + row + ((int) (bits >>> EntryTables.SHIFT) & EntryTables.INDEX);
+            entry = (int) (row + (bits >>> EntryTables.SHIFT & EntryTables.INDEX));
             next = at + ENTRIES[entry + EntryTables.STEP];
             if ((at ^ next) >= Zigzag.LENGTH) {
                 break;
@@ -143,14 +143,14 @@ final class BlockReader {
             bits <<= taken;
             count -= taken;
             ended = ENTRIES[entry + EntryTables.END];
-            row = ended & EntryTables.ROW;
+            row = base + (ended & EntryTables.ROW);
             at = (next | ended & 63) - ended;
         }
         this.bits = bits;
         this.count = count;
         this.position = position;
         this.at = at;
-        this.row = row;
+        this.row = (int) (row - base);
     }
 
     private static short first(int entry) {

@@ -10,6 +10,8 @@ final class Marked {
     static int value(int marked) {
         int one = Integer.highestOneBit(marked);
         int bits = marked - one;
-        return 2 * bits < one ? bits - one + 1 : bits;
+        // No branch, since there is no telling which way it would go.
+        int negative = 2 * bits - one >> 31;
+        return bits + (negative & 1 - one);
     }
 }
