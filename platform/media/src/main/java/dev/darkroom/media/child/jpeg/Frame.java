@@ -33,7 +33,7 @@ record Frame(
     }
 
     int blocksInUnit() {
-        return components.stream().mapToInt(c -> c.across() * c.down()).sum();
+        return components.stream().mapToInt(Component::blocks).sum();
     }
 
     /// Units side by side: the smallest areas that hold whole blocks of every component.

@@ -40,6 +40,11 @@ final class InverseDct {
         this.halfWay = new float[scale * scale * stride];
     }
 
+    /// The numbers of one block.
+    int kept() {
+        return kept;
+    }
+
     /// The numbers of a row of blocks.
     int length() {
         return kept * stride;
@@ -48,12 +53,10 @@ final class InverseDct {
     /// Takes over what the scale needs of a block.
     ///
     /// @param brightness its first coefficient
-    /// @param row of [#length()]
-    void load(short[] block, int from, int brightness, float[] row, int column) {
-        int at = column * kept;
-        Lanes.dequantise(block, from, factors, row, at);
+    void load(short[] block, int from, int brightness, float[] to, int at) {
+        Lanes.dequantise(block, from, factors, to, at);
         // What lies from 0 to 255 is stored around 0.
-        row[at] = brightness * factors[0] + 128f * scale;
+        to[at] = brightness * factors[0] + 128f * scale;
     }
 
     /// What each frequency (column) adds to each pixel (row); the transform is orthonormal.
@@ -72,13 +75,13 @@ final class InverseDct {
     /// Writes `scale` rows of pixels. In each of them the first pixels of all blocks come first,
     /// then the second ones, and so on.
     ///
-    /// @param row blocks that have been loaded
+    /// @param blocks the row of blocks that has been loaded, at `from`
     /// @param rowLength from one row to the next
-    void transform(float[] row, float[] to, int at, int rowLength) {
+    void transform(float[] blocks, int from, float[] to, int at, int rowLength) {
         // From block by block to all first coefficients side by side, then all second ones ...
         for (int block = 0; block < stride; block += Lanes.SQUARE) {
             for (int k = 0; k < needed; k += Lanes.SQUARE) {
-                Lanes.turn(row, block * kept + k, kept, frequencies, k * stride + block, stride);
+                Lanes.turn(blocks, from + block * kept + k, kept, frequencies, k * stride + block, stride);
             }
         }
         int s = scale;

@@ -56,7 +56,7 @@ public final class JpegDecoder {
         for (Component component : frame.components()) {
             Plane plane = planes.get(channels.size());
             channels.add(new ChannelDecoder(frame, component, block, plane));
-            block += component.across() * component.down();
+            block += component.blocks();
         }
         return channels;
     }
@@ -98,14 +98,15 @@ public final class JpegDecoder {
     private static BlockReader.Run[] runs(Frame frame) {
         List<BlockReader.Run> runs = new ArrayList<>();
         for (Component component : frame.components()) {
-            int blocks = component.across() * component.down();
+            int blocks = component.blocks();
             BlockReader.Run last = runs.isEmpty() ? null : runs.getLast();
             if (last != null && last.code().equals(component.code())) {
                 runs.removeLast();
                 blocks += last.blocks();
             }
-            EntryTables.fill(runs.size(), component.code());
-            runs.add(new BlockReader.Run(blocks, runs.size(), component.code()));
+            int table = runs.size();
+            EntryTables.fill(table, component.code());
+            runs.add(new BlockReader.Run(blocks, table, component.code()));
         }
         return runs.toArray(BlockReader.Run[]::new);
     }
