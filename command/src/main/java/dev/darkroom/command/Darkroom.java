@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             UpCommand.class,
             ImportCommand.class,
             RepositoryCommand.class,
+            SearchCommand.class,
             StatusCommand.class,
             ReprocessCommand.class,
             SpacesCommand.class,

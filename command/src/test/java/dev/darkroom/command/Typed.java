@@ -2,6 +2,7 @@ package dev.darkroom.command;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -18,25 +19,47 @@ import picocli.CommandLine;
 /// @param out what it wrote to standard output
 /// @param err what it wrote to standard error
 public record Typed(int code, String out, String err) {
-    /// Runs a command in this JVM, whose standard streams are its own meanwhile.
+    /// Runs a command in this JVM. What other threads write meanwhile, such as those of a system
+    /// that runs here too, goes where it went before.
     public static Typed here(String... arguments) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
         StringWriter said = new StringWriter();
         PrintStream outBefore = System.out;
         PrintStream errBefore = System.err;
+        Paper out = new Paper(outBefore);
+        Paper err = new Paper(errBefore);
         System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
         System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
         try {
             CommandLine command = Darkroom.commandLine().setErr(new PrintWriter(said));
             int code = command.execute(arguments);
-            return new Typed(
-                    code,
-                    out.toString(StandardCharsets.UTF_8),
-                    err.toString(StandardCharsets.UTF_8) + said);
+            return new Typed(code, out.text(), err.text() + said);
         } finally {
             System.setOut(outBefore);
             System.setErr(errBefore);
+        }
+    }
+
+    /// What this thread writes.
+    private static final class Paper extends OutputStream {
+        private final Thread typist = Thread.currentThread();
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private final PrintStream others;
+
+        Paper(PrintStream others) {
+            this.others = others;
+        }
+
+        @Override
+        public void write(int letter) {
+            if (Thread.currentThread().equals(typist)) {
+                bytes.write(letter);
+            } else {
+                others.write(letter);
+            }
+        }
+
+        String text() {
+            return bytes.toString(StandardCharsets.UTF_8);
         }
     }
 

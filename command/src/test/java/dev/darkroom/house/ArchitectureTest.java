@@ -36,6 +36,7 @@ class ArchitectureTest {
         "dev.darkroom.media..",
         "dev.darkroom.inference..",
         "dev.darkroom.vision..",
+        "dev.darkroom.api..",
         "dev.darkroom.embedded.."
     };
 

@@ -3,13 +3,7 @@ package dev.darkroom.house;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.darkroom.command.Darkroom;
-import java.io.ByteArrayOutputStream;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
+import dev.darkroom.command.Typed;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,7 +36,7 @@ class FolderCommandsIT {
     }
 
     @AfterEach
-    void stopFollowing() throws Exception {
+    void stopFollowing() {
         run("repository", "remove", name);
     }
 
@@ -115,7 +109,7 @@ class FolderCommandsIT {
         assertThat(JsonMapper.shared().readTree(out)).hasSize(1);
     }
 
-    private List<JsonNode> operations(String... options) throws Exception {
+    private List<JsonNode> operations(String... options) {
         List<String> arguments =
                 new ArrayList<>(List.of("sync", "operations", name, "--format", "json"));
         arguments.addAll(List.of(options));
@@ -136,39 +130,12 @@ class FolderCommandsIT {
     }
 
     /// Types a command, and keeps what it says.
-    private int run(String... arguments) throws Exception {
+    private int run(String... arguments) {
         List<String> typed = new ArrayList<>(List.of(arguments));
         typed.addAll(List.of("--data", house.data().toString()));
-        StringWriter errors = new StringWriter();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        PrintStream screen = System.out;
-        Thread typist = Thread.currentThread();
-        int code;
-        try (PrintStream paper =
-                new PrintStream(
-                        new OutputStream() {
-                            @Override
-                            public void write(int letter) {
-                                // The running system says something now and then too.
-                                if (Thread.currentThread().equals(typist)) {
-                                    bytes.write(letter);
-                                } else {
-                                    screen.write(letter);
-                                }
-                            }
-                        },
-                        true,
-                        StandardCharsets.UTF_8)) {
-            System.setOut(paper);
-            code =
-                    Darkroom.commandLine()
-                            .setErr(new PrintWriter(errors, true))
-                            .execute(typed.toArray(String[]::new));
-        } finally {
-            System.setOut(screen);
-        }
-        out = bytes.toString(StandardCharsets.UTF_8);
-        err = errors.toString();
-        return code;
+        Typed answer = Typed.here(typed.toArray(String[]::new));
+        out = answer.out();
+        err = answer.err();
+        return answer.code();
     }
 }

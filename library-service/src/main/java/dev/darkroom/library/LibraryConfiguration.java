@@ -11,6 +11,10 @@ import dev.darkroom.library.catalogue.AssetRows;
 import dev.darkroom.library.catalogue.Assets;
 import dev.darkroom.library.catalogue.Catalogue;
 import dev.darkroom.library.catalogue.Trash;
+import dev.darkroom.library.depth.DepthDemand;
+import dev.darkroom.library.depth.DepthFormat;
+import dev.darkroom.library.depth.DepthMaps;
+import dev.darkroom.library.depth.DepthReading;
 import dev.darkroom.library.file.BlobStores;
 import dev.darkroom.library.file.StoredFiles;
 import dev.darkroom.library.file.ThumbnailDemand;
@@ -52,7 +56,8 @@ class LibraryConfiguration implements WebMvcConfigurer {
 
     @Bean
     Catalogue catalogue(JdbcClient jdbc, JsonMapper json) {
-        return new Catalogue(new Assets(jdbc, new AssetRows(json)), new AssetParts(jdbc));
+        AssetRows rows = new AssetRows(json);
+        return new Catalogue(new Assets(jdbc, rows), new AssetParts(jdbc, rows));
     }
 
     @Bean
@@ -87,6 +92,15 @@ class LibraryConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
+    DepthReading depthReading(
+            JdbcClient jdbc, BlobStores stores, LibraryProperties properties, JsonMapper json) {
+        return new DepthReading(
+                new DepthMaps(jdbc),
+                stores,
+                new DepthDemand(properties.depthUrl(), properties.depthWait(), json));
+    }
+
+    @Bean
     Operations operations(JdbcClient jdbc) {
         return new Operations(new Counts(jdbc), new Ledger(jdbc));
     }
@@ -103,6 +117,7 @@ class LibraryConfiguration implements WebMvcConfigurer {
     public void addFormatters(FormatterRegistry registry) {
         registry.addConverter(String.class, AssetRef.class, AssetRef::parse);
         registry.addConverter(String.class, AssetType.class, AssetType::ofWireName);
+        registry.addConverter(String.class, DepthFormat.class, DepthFormat::of);
         registry.addConverter(String.class, TaskStatus.class, LibraryConfiguration::taskStatus);
     }
 

@@ -1,5 +1,6 @@
 package dev.darkroom.library;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.darkroom.database.MigratedDatabase;
 import dev.darkroom.schema.Role;
@@ -25,6 +26,8 @@ import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -42,8 +45,13 @@ final class RunningLibrary {
     final JdbcClient asThumbnail;
     final JdbcClient asLibrary;
 
+    final JdbcClient asEmbedding;
+
     /// Stands where embedding-worker answers for words: status and body.
     final AtomicReference<Map.Entry<Integer, String>> words;
+
+    /// Stands where embedding-worker makes depth maps: status and body.
+    final AtomicReference<Callable<Map.Entry<Integer, String>>> depth;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final JsonMapper json = JsonMapper.builder().build();
@@ -57,15 +65,18 @@ final class RunningLibrary {
             MigratedDatabase database,
             int port,
             Path folder,
-            AtomicReference<Map.Entry<Integer, String>> words)
+            AtomicReference<Map.Entry<Integer, String>> words,
+            AtomicReference<Callable<Map.Entry<Integer, String>>> depth)
             throws IOException {
         this.words = words;
+        this.depth = depth;
         this.database = database;
         this.root = URI.create("http://127.0.0.1:" + port);
         this.folder = folder;
         this.blobs = FolderBlobStore.open(folder);
         this.asIngest = JdbcClient.create(database.pool(Role.INGEST));
         this.asThumbnail = JdbcClient.create(database.pool(Role.THUMBNAIL));
+        this.asEmbedding = JdbcClient.create(database.pool(Role.EMBEDDING));
         this.asLibrary = JdbcClient.create(database.pool(Role.LIBRARY));
     }
 
@@ -74,11 +85,22 @@ final class RunningLibrary {
             MigratedDatabase database = MigratedDatabase.create();
             AtomicReference<Map.Entry<Integer, String>> words =
                     new AtomicReference<>(Map.entry(409, "{}"));
+            AtomicReference<Callable<Map.Entry<Integer, String>>> depth =
+                    new AtomicReference<>(() -> Map.entry(404, "{}"));
+            String worker =
+                    answering(
+                            Map.of(
+                                    "/api/words",
+                                    words::get,
+                                    "/api/depth-maps",
+                                    () -> depth.get().call()));
             ConfigurableApplicationContext service =
                     LibraryServiceApplication.application()
                             .run(
                                     "--server.port=0",
-                                    "--darkroom.search.words-url=" + answering(words),
+                                    "--darkroom.search.words-url=" + worker,
+                                    "--darkroom.library.depth-url=" + worker,
+                                    "--darkroom.library.depth-wait=1s",
                                     "--darkroom.library.thumbnail-wait=1s",
                                     "--darkroom.database.host=" + database.address().host(),
                                     "--darkroom.database.port=" + database.address().port(),
@@ -89,26 +111,37 @@ final class RunningLibrary {
                     service.getEnvironment()
                             .getRequiredProperty("local.server.port", Integer.class),
                     Files.createTempDirectory("darkroom-library-test"),
-                    words);
+                    words,
+                    depth);
         } catch (SQLException | IOException e) {
             throw new IllegalStateException("the library does not start", e);
         }
     }
 
-    private static String answering(AtomicReference<Map.Entry<Integer, String>> words)
+    private static String answering(Map<String, Callable<Map.Entry<Integer, String>>> answers)
             throws IOException {
         HttpServer server =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext(
-                "/api/words",
-                exchange -> {
-                    byte[] body = words.get().getValue().getBytes(StandardCharsets.UTF_8);
-                    exchange.sendResponseHeaders(words.get().getKey(), body.length);
-                    exchange.getResponseBody().write(body);
-                    exchange.close();
-                });
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        answers.forEach(
+                (path, answer) -> server.createContext(path, exchange -> answer(exchange, answer)));
         server.start();
         return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    private static void answer(HttpExchange exchange, Callable<Map.Entry<Integer, String>> answer)
+            throws IOException {
+        try (exchange) {
+            Map.Entry<Integer, String> response = answer.call();
+            byte[] body = response.getValue().getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(
+                    response.getKey(), response.getKey() == 204 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException(e);
+        }
     }
 
     /// Forgets all rows and begins with a new repository in the same folder.
@@ -178,6 +211,32 @@ final class RunningLibrary {
                 .param("width", width)
                 .param("height", height)
                 .update();
+    }
+
+    /// A depth map whose file holds a text.
+    void depthMap(UUID assetId, String format, String text) throws IOException {
+        String key = "depth/" + assetId + "." + format;
+        blobs.put(new BlobKey(key), text.getBytes(StandardCharsets.UTF_8));
+        asEmbedding
+                .sql(
+                        """
+                        insert into depth_maps (asset_id, model_id, format, asset_version, storage_path,
+                            content_hash, file_size, width, height, processing_params)
+                        values (:id, 'near@1', :format, 1, :path, :hash, :bytes, 4, 3, '{"min": 0.25}')
+                        on conflict (asset_id, model_id, format) do update set
+                            content_hash = excluded.content_hash
+                        """)
+                .param("id", assetId)
+                .param("format", format)
+                .param("path", StorageUri.ofBlob(repositoryId, key).text())
+                .param("hash", contentHash(text))
+                .param("bytes", text.length())
+                .update();
+    }
+
+    /// Writes over the file of a depth map, as a bad disk would.
+    void damageDepthMap(UUID assetId, String format) throws IOException {
+        Files.writeString(folder.resolve("depth/" + assetId + "." + format), "damaged");
     }
 
     void thumbnailTask(UUID assetId, String status, @Nullable String error) {

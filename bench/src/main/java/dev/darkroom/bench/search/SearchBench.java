@@ -4,10 +4,6 @@ import dev.darkroom.database.DatabaseAddress;
 import dev.darkroom.library.LibraryServiceApplication;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,10 +24,12 @@ import tools.jackson.databind.json.JsonMapper;
 /// statements of the same searches. `-Dbench.files=100000` says how many vectors there are.
 public final class SearchBench {
     private static final int QUESTIONS = 100;
-    private static final int SEARCHES = 400;
+    private static final int SEARCHES = 1_000;
+
+    /// Until the service's code is compiled.
+    private static final int WARM_UP = 4_000;
 
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    private final HttpClient http = HttpClient.newHttpClient();
     private final JsonMapper json = JsonMapper.builder().build();
     private final VectorLibrary library;
     private final int port;
@@ -54,7 +52,7 @@ public final class SearchBench {
                     VectorLibrary.make(folder.resolve("postgres"), Integer.parseInt(size))) {
                 measure(library, Integer.parseInt(size), folder);
             } finally {
-                delete(folder);
+                FileSystemUtils.deleteRecursively(folder);
             }
         }
         // Kafka's threads would keep the process.
@@ -118,23 +116,23 @@ public final class SearchBench {
             rival.add(parameters(question), ids(search(question, "")));
         }
         rival.run(SEARCHES);
-        ours();
+        ours(WARM_UP);
         List<Double> p50 = new ArrayList<>();
         List<Double> p99 = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
             boolean first = round % 2 == 0;
             List<Double> theirs = first ? rival.run(SEARCHES) : List.of();
-            List<Double> ours = ours();
+            List<Double> ours = ours(SEARCHES);
             theirs = first ? theirs : rival.run(SEARCHES);
-            p50.add(percentile(ours, .5) / percentile(theirs, .5));
-            p99.add(percentile(ours, .99) / percentile(theirs, .99));
+            p50.add(Percentiles.of(ours, .5) / Percentiles.of(theirs, .5));
+            p99.add(Percentiles.of(ours, .99) / Percentiles.of(theirs, .99));
             out.printf(
                     Locale.ROOT,
                     "library-service p50 %.2f ms, p99 %.2f; pgbench p50 %.2f, p99 %.2f; ratio %.2f, %.2f%n",
-                    percentile(ours, .5),
-                    percentile(ours, .99),
-                    percentile(theirs, .5),
-                    percentile(theirs, .99),
+                    Percentiles.of(ours, .5),
+                    Percentiles.of(ours, .99),
+                    Percentiles.of(theirs, .5),
+                    Percentiles.of(theirs, .99),
                     p50.getLast(),
                     p99.getLast());
         }
@@ -142,18 +140,21 @@ public final class SearchBench {
                 Locale.ROOT,
                 "median ratio of %d rounds: p50 %.2f, p99 %.2f%n",
                 rounds,
-                percentile(p50, .5),
-                percentile(p99, .5));
+                Percentiles.of(p50, .5),
+                Percentiles.of(p99, .5));
     }
 
-    private List<Double> ours() throws Exception {
+    private List<Double> ours(int searches) throws Exception {
         List<Double> milliseconds = new ArrayList<>();
         Random random = new Random(3);
-        for (int i = 0; i < SEARCHES; i++) {
-            HttpRequest request = request(questions.get(random.nextInt(QUESTIONS)), "");
-            long start = System.nanoTime();
-            http.send(request, BodyHandlers.ofString());
-            milliseconds.add((System.nanoTime() - start) / 1e6);
+        try (OneConnection connection = new OneConnection(port)) {
+            for (int i = 0; i < searches; i++) {
+                String path = path(questions.get(random.nextInt(QUESTIONS)), "");
+                connection.open();
+                long start = System.nanoTime();
+                connection.get(path);
+                milliseconds.add((System.nanoTime() - start) / 1e6);
+            }
         }
         return milliseconds;
     }
@@ -192,39 +193,24 @@ public final class SearchBench {
         return parameters;
     }
 
-    private HttpRequest request(UUID question, String more) {
-        return HttpRequest.newBuilder(
-                        URI.create(
-                                "http://127.0.0.1:%d/api/search?limit=10&similarTo=%s%s"
-                                        .formatted(port, question, more)))
-                .build();
+    private static String path(UUID question, String more) {
+        return "/api/search?limit=10&similarTo=" + question + more;
     }
 
-    private JsonNode search(UUID question, String more) throws IOException, InterruptedException {
-        String body = http.send(request(question, more), BodyHandlers.ofString()).body();
-        JsonNode answer = json.readTree(body);
-        if (!answer.has("items")) {
-            throw new IllegalStateException(body);
+    private JsonNode search(UUID question, String more) throws IOException {
+        try (OneConnection connection = new OneConnection(port)) {
+            String text = connection.get(path(question, more)).text();
+            JsonNode answer = json.readTree(text);
+            if (!answer.has("items")) {
+                throw new IllegalStateException(text);
+            }
+            return answer;
         }
-        return answer;
     }
 
     private static List<String> ids(JsonNode answer) {
         List<String> ids = new ArrayList<>();
         answer.get("items").forEach(item -> ids.add(item.get("assetId").asString()));
         return ids;
-    }
-
-    private static double percentile(List<Double> values, double share) {
-        List<Double> sorted = values.stream().sorted().toList();
-        return sorted.get((int) Math.min(sorted.size() - 1, Math.floor(sorted.size() * share)));
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted((one, other) -> other.compareTo(one)).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }

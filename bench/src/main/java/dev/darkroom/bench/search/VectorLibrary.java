@@ -62,6 +62,15 @@ final class VectorLibrary implements AutoCloseable {
         return address;
     }
 
+    String bootstrapServers() {
+        return backends.bootstrapServers();
+    }
+
+    /// A vector of length 1 that has nothing to do with any other.
+    static float[] anyVector(Random random) {
+        return vector(new float[DIMENSION], random);
+    }
+
     /// One of the assets.
     static UUID asset(int number) {
         return new UUID(0x7000, 0x9000_0000_0000_0000L | number);

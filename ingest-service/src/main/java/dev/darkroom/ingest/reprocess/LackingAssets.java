@@ -32,6 +32,7 @@ class LackingAssets {
             new Sql(
                     "select model_id || ' (' || state || ')' from embedding_spaces order by created_at");
 
+    /// What is not done, and what another model than the one that there is now did.
     static final Sql OF_TASK =
             new Sql(
                     """
@@ -40,10 +41,16 @@ class LackingAssets {
                         a.owner_id
                     from assets a
                     where a.asset_no > :after and a.asset_type = 'photo' and a.deleted_at is null
-                        and not exists (
-                            select from processing_tasks t
-                            where t.asset_id = a.asset_id and t.task = :task and t.status = 'completed'
-                                and t.asset_version >= a.version)
+                        and (not exists (
+                                select from processing_tasks t
+                                where t.asset_id = a.asset_id and t.task = :task and t.status = 'completed'
+                                    and t.asset_version >= a.version)
+                            or :task = 'species' and exists (
+                                select from species_predictions p join capabilities c on c.model_id <> p.model_id
+                                where p.asset_id = a.asset_id and c.capability = 'species')
+                            or :task = 'depth' and exists (
+                                select from depth_maps d join capabilities c on c.model_id <> d.model_id
+                                where d.asset_id = a.asset_id and c.capability = 'depth'))
                     order by a.asset_no
                     limit :limit
                     """);

@@ -10,6 +10,8 @@ record AssetRecord(
         List<ThumbnailLink> thumbnails,
         List<AssetFile> files,
         List<AssetTask> tasks,
+        List<SpeciesGuess> species,
+        List<DepthMap> depthMaps,
         AssetLinks links) {
     static AssetRecord of(FoundAsset found) {
         return new AssetRecord(
@@ -18,6 +20,8 @@ record AssetRecord(
                 ThumbnailLink.of(found.summary(), found.thumbnails()),
                 found.files(),
                 found.tasks(),
+                found.species(),
+                found.depthMaps(),
                 AssetLinks.of(found.summary(), found.details()));
     }
 }

@@ -50,6 +50,8 @@ public class Catalogue {
                 row.details(),
                 row.listed().thumbnails(),
                 parts.files(assetId),
-                parts.tasks(assetId));
+                parts.tasks(assetId),
+                parts.species(assetId),
+                parts.depthMaps(assetId));
     }
 }

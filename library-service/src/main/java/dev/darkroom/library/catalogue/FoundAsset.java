@@ -8,10 +8,14 @@ public record FoundAsset(
         AssetDetails details,
         List<Thumbnail> thumbnails,
         List<AssetFile> files,
-        List<AssetTask> tasks) {
+        List<AssetTask> tasks,
+        List<SpeciesGuess> species,
+        List<DepthMap> depthMaps) {
     public FoundAsset {
         thumbnails = List.copyOf(thumbnails);
         files = List.copyOf(files);
         tasks = List.copyOf(tasks);
+        species = List.copyOf(species);
+        depthMaps = List.copyOf(depthMaps);
     }
 }

@@ -106,6 +106,25 @@ public final class Problems {
                         + " and no task that will make one. GET the asset to see which it has.");
     }
 
+    /// There is no model, or it cannot be asked now.
+    public static ErrorResponseException depthUnavailable(String reason, Duration retryAfter) {
+        ErrorResponseException problem =
+                exception(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "depth-unavailable",
+                        "There is no such depth map, and none can be made now: " + reason);
+        retryLater(problem.getHeaders(), retryAfter);
+        return problem;
+    }
+
+    /// No depth map comes of this asset.
+    public static ErrorResponseException depthGivenUp(String reason) {
+        return exception(
+                HttpStatus.NOT_FOUND,
+                "depth-given-up",
+                "This asset has no depth map and will get none: " + reason);
+    }
+
     /// The photo stands still.
     public static ErrorResponseException noMotion(String asset) {
         return exception(

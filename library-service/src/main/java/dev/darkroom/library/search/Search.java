@@ -59,9 +59,10 @@ public class Search {
     ///
     /// @param limit how many at the most
     Found find(SearchQuery query, @Nullable SearchCursor after, int limit) {
+        List<Question> meant = meant(query);
         return transaction.run(
                 () -> {
-                    List<Hit> hits = hits(query, after, limit + 1);
+                    List<Hit> hits = hits(query, meant, after, limit + 1);
                     if (hits.size() <= limit) {
                         return new Found(hits, null);
                     }
@@ -75,24 +76,26 @@ public class Search {
 
     /// How [#find] goes about it, and what PostgreSQL did.
     List<SearchStep> explain(SearchQuery query, @Nullable SearchCursor after, int limit) {
-        return transaction.run(() -> steps(query, after, limit + 1));
+        List<Question> meant = meant(query);
+        return transaction.run(() -> steps(query, meant, after, limit + 1));
     }
 
-    private List<Hit> hits(SearchQuery query, @Nullable SearchCursor after, int wanted) {
+    private List<Hit> hits(
+            SearchQuery query, List<Question> meant, @Nullable SearchCursor after, int wanted) {
         if (query.similarTo() != null) {
             Question question = alike(query, query.similarTo(), after, wanted);
             return enoughAlike(near(question, query.exact()), query.minSimilarity());
         }
         if (query.words() != null) {
-            return after(after, byWords(query, query.words()), wanted);
+            return after(after, byWords(query, query.words(), meant), wanted);
         }
         return newest.find(query.filter(), after, wanted);
     }
 
-    private List<Hit> byWords(SearchQuery query, String text) {
+    private List<Hit> byWords(SearchQuery query, String text, List<Question> meant) {
         List<List<Hit>> lists = new ArrayList<>();
         lists.add(words.find(text, query.filter(), MOST_BY_WORDS));
-        for (Question question : questions(query, text)) {
+        for (Question question : meant) {
             lists.add(near(question, query.exact()));
         }
         return Fusion.byReciprocalRank(lists);
@@ -154,7 +157,13 @@ public class Search {
                 .min(Comparator.comparingInt(space -> PICTURES.indexOf(space.role())));
     }
 
-    private List<Question> questions(SearchQuery query, String text) {
+    /// What the words mean in each space. A model may be asked for that elsewhere and take its
+    /// time, so no transaction waits for it.
+    private List<Question> meant(SearchQuery query) {
+        String text = query.words();
+        if (text == null || query.similarTo() != null) {
+            return List.of();
+        }
         List<Question> questions = new ArrayList<>();
         for (ActiveSpace space : spaces.all()) {
             if (query.role() == null || query.role().equals(space.role())) {
@@ -194,7 +203,8 @@ public class Search {
                 .toList();
     }
 
-    private List<SearchStep> steps(SearchQuery query, @Nullable SearchCursor after, int wanted) {
+    private List<SearchStep> steps(
+            SearchQuery query, List<Question> meant, @Nullable SearchCursor after, int wanted) {
         List<SearchStep> steps = new ArrayList<>();
         if (query.similarTo() != null) {
             steps.add(step(alike(query, query.similarTo(), after, wanted), query.exact()));
@@ -204,7 +214,7 @@ public class Search {
                             "words",
                             "the best " + MOST_BY_WORDS + " by words",
                             words.explain(query.words(), query.filter(), MOST_BY_WORDS)));
-            for (Question question : questions(query, query.words())) {
+            for (Question question : meant) {
                 steps.add(step(question, query.exact()));
             }
         } else {

@@ -6,8 +6,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a tree on a thread of its own, a few blocks ahead of the visitor and no more: a slow
-/// visitor makes the reader wait.
+/// Reads a tree on a thread of its own, twelve thousand finds ahead of the visitor and no more: a
+/// slow visitor makes the reader wait.
 final class ReadAhead {
     /// How a tree is read.
     interface Reader {
@@ -18,7 +18,9 @@ final class ReadAhead {
                 throws InterruptedException;
     }
 
-    private static final int BLOCKS = 6;
+    /// More than a first scan writes at once, so that the reader goes on meanwhile.
+    private static final int BLOCKS = 24;
+
     private static final byte[] ROOT = {};
 
     /// An empty block that says there is no more.

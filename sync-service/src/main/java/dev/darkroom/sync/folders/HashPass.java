@@ -4,6 +4,7 @@ import dev.darkroom.sync.folders.records.Contents;
 import dev.darkroom.sync.folders.records.FencedWrites;
 import dev.darkroom.sync.folders.records.KnownFile;
 import dev.darkroom.sync.folders.records.Lease;
+import dev.darkroom.sync.folders.records.PendingFiles;
 import dev.darkroom.sync.folders.scan.ContentReader;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -25,7 +26,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import javax.sql.DataSource;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Reads the contents of new and changed files of one repository, once each.
 ///
@@ -40,7 +40,7 @@ final class HashPass {
     private static final Duration RETRY = Duration.ofMinutes(5);
     private static final Duration GONE = Duration.ofMinutes(1);
 
-    private final Contents contents;
+    private final PendingFiles pending;
     private final FencedWrites writes;
     private final Lease lease;
     private final ContentReader reader;
@@ -68,7 +68,7 @@ final class HashPass {
             Executor threads,
             int parallel,
             LongSupplier waiting) {
-        this.contents = new Contents(JdbcClient.create(dataSource), lease.repositoryId());
+        this.pending = new PendingFiles(dataSource, lease.repositoryId());
         this.writes = new FencedWrites(dataSource);
         this.lease = lease;
         this.reader = reader;
@@ -122,7 +122,7 @@ final class HashPass {
         Set<Long> except = new HashSet<>(taken);
         except.addAll(deferred.keySet());
         queue.addAll(
-                contents.pending(
+                pending.fetch(
                         waiting.getAsLong(),
                         except.stream().mapToLong(Long::longValue).toArray(),
                         FETCHED));

@@ -6,24 +6,11 @@ import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// What is known about the contents of files: hash and version, and which have to be read.
+/// What is known about the contents of files: hash and version.
 ///
 /// A new version begins when the hash differs, and only then: a file that was touched is the same
 /// file.
 public final class Contents {
-    static final Sql PENDING =
-            new Sql(
-                    """
-                    select file_id, file_path, file_size, (extract(epoch from mod_time) * 1000000)::bigint,
-                        (extract(epoch from change_time) * 1000000)::bigint, device, inode, scan_generation,
-                        content_hash, content_version
-                    from file_records
-                    where repository_id = :repositoryId::uuid and hash_pending
-                        and (content_version > 0 or scan_generation > :beyond)
-                        and file_id <> all(:except::bigint[])
-                    order by scan_generation desc, file_id limit :limit
-                    """);
-
     /// Not if the row was written since the file was picked.
     static final Sql READ =
             new Sql(
@@ -95,19 +82,6 @@ public final class Contents {
 
     /// A file that cannot be read, and why.
     public record Failure(String path, String reason) {}
-
-    /// Files to be read: what was found last first, else folder by folder.
-    ///
-    /// @param beyond new files of this operation and earlier ones wait
-    /// @param except not these
-    public List<KnownFile> pending(long beyond, long[] except, int limit) {
-        return sql(PENDING)
-                .param("beyond", beyond)
-                .param("except", except)
-                .param("limit", limit)
-                .query((row, _) -> FileRecords.known(row))
-                .list();
-    }
 
     /// Writes what was read, but not over rows that were written meanwhile.
     public int read(List<Known> contents) {

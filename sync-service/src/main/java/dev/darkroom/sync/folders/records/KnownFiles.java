@@ -147,23 +147,26 @@ public final class KnownFiles implements AutoCloseable {
     }
 
     private List<byte[]> read(String after) throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            PGConnection postgres = connection.unwrap(PGConnection.class);
-            CopyOut out =
-                    postgres.getCopyAPI()
-                            .copyOut(
-                                    CopyText.out(
-                                            until == null ? PAGE : PAGE_OF_FOLDER,
-                                            new CopyText.Values(repositoryId, after, until, ROWS)));
-            List<byte[]> rows = new ArrayList<>(ROWS);
-            for (byte[] data = out.readFromCopy(); data != null; data = out.readFromCopy()) {
-                int from = rows.isEmpty() && isHeader(data) ? HEADER : 0;
-                if (data.length - from > 2) {
-                    rows.add(from == 0 ? data : Arrays.copyOfRange(data, from, data.length));
-                }
+        return IndexOrder.read(dataSource, connection -> read(connection, after));
+    }
+
+    private List<byte[]> read(Connection connection, String after) throws SQLException {
+        CopyOut out =
+                connection
+                        .unwrap(PGConnection.class)
+                        .getCopyAPI()
+                        .copyOut(
+                                CopyText.out(
+                                        until == null ? PAGE : PAGE_OF_FOLDER,
+                                        new CopyText.Values(repositoryId, after, until, ROWS)));
+        List<byte[]> rows = new ArrayList<>(ROWS);
+        for (byte[] data = out.readFromCopy(); data != null; data = out.readFromCopy()) {
+            int from = rows.isEmpty() && isHeader(data) ? HEADER : 0;
+            if (data.length - from > 2) {
+                rows.add(from == 0 ? data : Arrays.copyOfRange(data, from, data.length));
             }
-            return rows;
         }
+        return rows;
     }
 
     private static boolean isHeader(byte[] data) {

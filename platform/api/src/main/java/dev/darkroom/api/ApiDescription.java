@@ -1,4 +1,4 @@
-package dev.darkroom.sync;
+package dev.darkroom.api;
 
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -16,53 +16,46 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.OpenApiCustomizer;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.http.ProblemDetail;
-import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
-import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What the OpenAPI description says beyond the doors: its title, that every error is a problem,
-/// and an example for each body, from a file that is named after the operation.
-@Configuration(proxyBeanMethods = false)
-class ApiDescription implements WebMvcConfigurer {
+/// What the OpenAPI description of a service says beyond its doors: that every error is a problem
+/// (RFC 9457), and an example for each body, from a file that is named after the operation.
+public final class ApiDescription implements OpenApiCustomizer {
     private static final String PROBLEM = "application/problem+json";
-    private static final String EXAMPLES = "/dev/darkroom/sync/examples/";
 
-    @Bean
-    OpenAPI description() {
+    private final Class<?> service;
+
+    /// @param service the folder `examples` lies beside it
+    public ApiDescription(Class<?> service) {
+        this.service = service;
+    }
+
+    /// The description's head.
+    public static OpenAPI titled(String title, String description) {
         return new OpenAPI()
                 .info(
                         new Info()
-                                .title("Darkroom sync")
+                                .title(title)
                                 .version("1")
-                                .description(
-                                        "Watched folders: what was done about them, and what to do about it."
-                                                + " Change streams: every row that changes, and how the streams are.")
+                                .description(description)
                                 .license(new License().name("Apache-2.0").identifier("Apache-2.0")))
                 .servers(List.of(new Server().url("/")));
     }
 
-    @Bean
-    OpenApiCustomizer problemsAndExamples() {
-        return api -> {
-            ModelConverters.getInstance(true)
-                    .read(ProblemDetail.class)
-                    .forEach(api.getComponents()::addSchemas);
-            api.getPaths().values().stream()
-                    .flatMap(path -> path.readOperations().stream())
-                    .forEach(ApiDescription::complete);
-        };
-    }
-
     @Override
-    public void addViewControllers(ViewControllerRegistry registry) {
-        registry.addViewController("/openapi.yaml").setViewName("forward:/v3/api-docs.yaml");
+    public void customise(OpenAPI api) {
+        ModelConverters.getInstance(true)
+                .read(ProblemDetail.class)
+                .forEach(api.getComponents()::addSchemas);
+        api.getPaths().values().stream()
+                .flatMap(path -> path.readOperations().stream())
+                .forEach(this::complete);
     }
 
-    private static void complete(Operation operation) {
+    private void complete(Operation operation) {
         if (operation.getRequestBody() != null) {
             show(operation.getRequestBody().getContent(), operation.getOperationId() + ".request");
         }
@@ -82,13 +75,13 @@ class ApiDescription implements WebMvcConfigurer {
                                 show(
                                         response.getContent(),
                                         operation.getOperationId() + "." + code);
-                            } else {
+                            } else if (!code.startsWith("3")) {
                                 response.content(problem(operation.getOperationId(), code));
                             }
                         });
     }
 
-    private static Content problem(String operation, String code) {
+    private Content problem(String operation, String code) {
         MediaType problem =
                 new MediaType().schema(new Schema<>().$ref("#/components/schemas/ProblemDetail"));
         Content content = new Content().addMediaType(PROBLEM, problem);
@@ -96,20 +89,20 @@ class ApiDescription implements WebMvcConfigurer {
         return content;
     }
 
-    private static void show(Content content, String name) {
+    private void show(@Nullable Content content, String name) {
         if (content != null) {
             example(name).ifPresent(text -> content.values().forEach(body -> body.example(text)));
         }
     }
 
-    private static Optional<Object> example(String name) {
+    private Optional<Object> example(String name) {
         Optional<Object> json =
                 read(name + ".json").map(text -> JsonMapper.shared().readValue(text, Object.class));
         return json.isPresent() ? json : read(name + ".txt").map(text -> text);
     }
 
-    private static Optional<String> read(String file) {
-        try (InputStream in = ApiDescription.class.getResourceAsStream(EXAMPLES + file)) {
+    private Optional<String> read(String file) {
+        try (InputStream in = service.getResourceAsStream("examples/" + file)) {
             return in == null
                     ? Optional.empty()
                     : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));

@@ -1,4 +1,4 @@
-package dev.darkroom.embedding;
+package dev.darkroom.embedding.model;
 
 import java.util.Locale;
 import java.util.Optional;
@@ -14,9 +14,9 @@ public enum Capability {
     NEAR_DUPLICATES(null, null),
     /// Pictures by what is in them, in words.
     TEXT_SEMANTIC(null, "clip"),
-    SPECIES("species", null),
-    FACES("faces", null),
-    DEPTH("depth", null);
+    SPECIES("species", "species"),
+    FACES("faces", "faces"),
+    DEPTH("depth", "depth");
 
     private final @Nullable String task;
     private final @Nullable String setting;
@@ -32,7 +32,7 @@ public enum Capability {
     }
 
     /// The task in the ledger that it is done under, where that is not `embedding`.
-    Optional<String> task() {
+    public Optional<String> task() {
         return Optional.ofNullable(task);
     }
 

@@ -1,4 +1,4 @@
-package dev.darkroom.embedding;
+package dev.darkroom.embedding.picture;
 
 import dev.darkroom.database.Sql;
 import dev.darkroom.schema.StorageUri;

@@ -1,14 +1,16 @@
-package dev.darkroom.embedding;
+package dev.darkroom.embedding.model;
 
 import dev.darkroom.database.Sql;
 import dev.darkroom.schema.AssetCreated;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The ledger rows of tasks that nothing here can do, each with the line that would change that.
-class SkippedTasks {
+public class SkippedTasks {
     /// What a model has done for this version or a later one stays.
     static final Sql PUT =
             new Sql(
@@ -29,25 +31,30 @@ class SkippedTasks {
                     """);
 
     private final JdbcClient jdbc;
-    private final Collection<Capability> missing;
+    private final Capabilities capabilities;
 
-    /// @param missing the capabilities that nothing provides and that have a task
-    SkippedTasks(JdbcClient jdbc, Collection<Capability> missing) {
+    public SkippedTasks(JdbcClient jdbc, Capabilities capabilities) {
         this.jdbc = jdbc;
-        this.missing = missing.stream().filter(one -> one.task().isPresent()).toList();
+        this.capabilities = capabilities;
     }
 
     /// Writes the rows of a batch in the running transaction.
-    void put(List<AssetCreated> assets) {
-        if (missing.isEmpty()) {
+    public void put(List<AssetCreated> assets) {
+        Map<String, String> reasons = new TreeMap<>();
+        capabilities
+                .missing()
+                .forEach(
+                        (capability, reason) ->
+                                capability.task().ifPresent(task -> reasons.put(task, reason)));
+        if (reasons.isEmpty()) {
             return;
         }
         jdbc.sql(PUT.text())
                 .param("ids", texts(assets, AssetCreated::assetId))
                 .param("versions", texts(assets, AssetCreated::version))
                 .param("priorities", texts(assets, AssetCreated::priority))
-                .param("tasks", texts(missing, one -> one.task().orElseThrow()))
-                .param("reasons", texts(missing, Capability::howToConfigure))
+                .param("tasks", reasons.keySet().toArray(String[]::new))
+                .param("reasons", reasons.values().toArray(String[]::new))
                 .update();
     }
 

@@ -1,0 +1,5 @@
+/// Showing what a search found.
+@NullMarked
+package dev.darkroom.command.search;
+
+import org.jspecify.annotations.NullMarked;
