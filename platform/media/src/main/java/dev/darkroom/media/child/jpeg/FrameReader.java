@@ -203,7 +203,8 @@ final class FrameReader {
             if (u8(body + 1 + 2L * i) != channel.id || steps == null || dc == null || ac == null) {
                 throw new UnusualJpeg("a scan without its tables");
             }
-            components.add(new Component(channel.across, channel.down, steps, new BlockCode(dc, ac)));
+            components.add(
+                    new Component(channel.across, channel.down, steps, new BlockCode(dc, ac)));
         }
         return new Frame(width, height, components, restartInterval, profile(), end);
     }

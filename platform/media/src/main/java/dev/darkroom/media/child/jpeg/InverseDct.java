@@ -81,7 +81,13 @@ final class InverseDct {
         // From block by block to all first coefficients side by side, then all second ones ...
         for (int block = 0; block < stride; block += Lanes.SQUARE) {
             for (int k = 0; k < needed; k += Lanes.SQUARE) {
-                Lanes.turn(blocks, from + block * kept + k, kept, frequencies, k * stride + block, stride);
+                Lanes.turn(
+                        blocks,
+                        from + block * kept + k,
+                        kept,
+                        frequencies,
+                        k * stride + block,
+                        stride);
             }
         }
         int s = scale;
