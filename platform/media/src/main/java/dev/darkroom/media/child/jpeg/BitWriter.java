@@ -61,7 +61,7 @@ final class BitWriter {
         byte[] bytes = this.bytes;
         for (int i = 0; i < symbols.count(); i++) {
             int symbol = symbols.get(i);
-            long code = lookup[symbol & (Symbols.TABLES << 8) - 1];
+            long code = lookup[symbol & ((Symbols.TABLES << 8) - 1)];
             bits = bits << code | code >>> 8 | Symbols.extra(symbol);
             count += (int) code & 63;
             if (count >= Integer.SIZE) {

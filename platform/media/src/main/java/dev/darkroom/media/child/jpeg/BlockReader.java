@@ -106,7 +106,8 @@ final class BlockReader {
     /// position are computed. Two look-ups share one filling of the bits, written out twice: that
     /// and all the local variables make it a third faster, and long.
     private void find(int table, int end) {
-        long base = (table & EntryTables.LAST) * EntryTables.TABLE;
+        int start = (table & EntryTables.LAST) * EntryTables.TABLE;
+        long base = start;
         long bits = this.bits;
         int count = this.count;
         int position = this.position;
@@ -128,7 +129,7 @@ final class BlockReader {
             count -= taken;
             int ended = ENTRIES[entry + EntryTables.END];
             row = base + (ended & EntryTables.ROW);
-            at = (next | ended & 63) - ended;
+            at = (next | (ended & 63)) - ended;
             if (at >= end) {
                 break;
             }
@@ -144,7 +145,7 @@ final class BlockReader {
             count -= taken;
             ended = ENTRIES[entry + EntryTables.END];
             row = base + (ended & EntryTables.ROW);
-            at = (next | ended & 63) - ended;
+            at = (next | (ended & 63)) - ended;
         }
         this.bits = bits;
         this.count = count;
@@ -183,7 +184,7 @@ final class BlockReader {
             if (to >= next) {
                 throw new UnusualJpeg("more coefficients than a block holds");
             }
-            BLOCKS[to] = (short) ((bits << length - 1 | Long.MIN_VALUE) >>> 63 - size);
+            BLOCKS[to] = (short) ((bits << (length - 1) | Long.MIN_VALUE) >>> (63 - size));
             next = to + 1;
         }
         bits <<= length + size;

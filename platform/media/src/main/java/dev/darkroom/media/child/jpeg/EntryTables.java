@@ -110,7 +110,7 @@ final class EntryTables {
             return;
         }
         put(at, used, step, length, size);
-        int last = size == 0 || used >= BITS ? 0 : singles[index << used & (1 << BITS) - 1];
+        int last = size == 0 || used >= BITS ? 0 : singles[(index << used) & ((1 << BITS) - 1)];
         int lastLength = last >>> 8;
         if (last == 0 || used + lastLength > BITS) {
             return;
@@ -124,7 +124,7 @@ final class EntryTables {
         int before = used + lastLength;
         put(at, before + lastSize, step + BlockCode.step(last), before, lastSize);
         ENTRIES[at + FIRST] = (byte) (step - 1);
-        int value = index >>> BITS - used & (1 << size) - 1;
+        int value = (index >>> (BITS - used)) & ((1 << size) - 1);
         SHORTS.set(ENTRIES, at + VALUE, (short) (1 << size | value));
     }
 

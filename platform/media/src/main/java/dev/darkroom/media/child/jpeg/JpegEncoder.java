@@ -113,7 +113,7 @@ public final class JpegEncoder {
             codes[table].each(
                     (bits, length, symbol) -> {
                         int size = symbol & 15;
-                        lookup[from | symbol] = (long) bits << size << 8 | length + size;
+                        lookup[from | symbol] = (long) bits << (size + 8) | (length + size);
                     });
         }
         out.codes(symbols, lookup);

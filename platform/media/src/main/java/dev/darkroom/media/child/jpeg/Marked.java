@@ -11,7 +11,7 @@ final class Marked {
         int one = Integer.highestOneBit(marked);
         int bits = marked - one;
         // No branch, since there is no telling which way it would go.
-        int negative = 2 * bits - one >> 31;
-        return bits + (negative & 1 - one);
+        int negative = (2 * bits - one) >> 31;
+        return bits + (negative & (1 - one));
     }
 }

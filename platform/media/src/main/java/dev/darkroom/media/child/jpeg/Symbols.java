@@ -32,7 +32,7 @@ final class Symbols {
     }
 
     int[] frequencies(int table) {
-        return Arrays.copyOfRange(frequencies, table << 8, table + 1 << 8);
+        return Arrays.copyOfRange(frequencies, table << 8, (table + 1) << 8);
     }
 
     static int table(int symbol) {
@@ -61,12 +61,12 @@ final class Symbols {
         if (list.length - count < 2 * Zigzag.LENGTH) {
             list = Arrays.copyOf(list, 2 * list.length + 2 * Zigzag.LENGTH);
         }
-        int first = symbol(DIFFERENCES + colour << 8, coefficients[at] - before);
+        int first = symbol((DIFFERENCES + colour) << 8, coefficients[at] - before);
         frequencies[first & MASK]++;
         int to = count;
         int[] list = this.list;
         list[to++] = first;
-        int table = COEFFICIENTS + colour << 8;
+        int table = (COEFFICIENTS + colour) << 8;
         int last = 0;
         long left = present & ~1L;
         while (left != 0) {
