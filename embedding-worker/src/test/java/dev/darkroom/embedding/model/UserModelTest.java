@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class UserModelTest {
-    private static final InferenceFailed SLOW =
+    private final InferenceFailed slow =
             new InferenceFailed("too slow", true, new IllegalStateException());
 
     private Runnable loading = () -> {};
@@ -65,7 +65,7 @@ class UserModelTest {
     void aPictureThatIsTooMuchForAModelThatWorksIsToBlame() {
         model.look();
 
-        assertThatThrownBy(() -> model.ask(failing(SLOW))).isSameAs(SLOW);
+        assertThatThrownBy(() -> model.ask(failing(slow))).isSameAs(slow);
 
         assertThat(model.ask(() -> 1)).isEqualTo(1);
     }
@@ -73,9 +73,9 @@ class UserModelTest {
     @Test
     void aModelThatIsTooSlowForAnyPictureIsWaitedForUntilItIsNot() {
         model.look();
-        trial = () -> fail(SLOW);
+        trial = () -> fail(slow);
 
-        assertThatThrownBy(() -> model.ask(failing(SLOW))).isInstanceOf(DependencyDown.class);
+        assertThatThrownBy(() -> model.ask(failing(slow))).isInstanceOf(DependencyDown.class);
         model.look();
         assertThat(model.standing()).isEqualTo(new Standing.Away("too slow"));
 

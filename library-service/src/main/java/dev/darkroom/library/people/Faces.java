@@ -24,12 +24,12 @@ public class Faces {
     /// What each of the others begins with.
     static final Sql ALL =
             new Sql(
-            """
+                    """
             select f.face_id, f.asset_id, f.person_id, p.name, f.confidence, f.box_left, f.box_top, f.box_width,
                 f.box_height, f.ignored, f.confirmed, f.created_at, a.sort_time,
             """
-                    + SHAPE
-                    + """
+                            + SHAPE
+                            + """
                      as shape
                     from faces f
                     join assets a on a.asset_id = f.asset_id
@@ -39,14 +39,16 @@ public class Faces {
     static final Sql ONE = new Sql(ALL.text() + "where f.face_id = :face");
 
     static final Sql OF_ASSET =
-            new Sql(ALL.text()
+            new Sql(
+                    ALL.text()
                             + """
                             where f.asset_id = :asset and not f.ignored
                             order by p.name is null, f.box_left, f.face_id
                             """);
 
     static final Sql OF_PERSON =
-            new Sql(ALL.text()
+            new Sql(
+                    ALL.text()
                             + """
                             where f.person_id = :person and not f.ignored and a.deleted_at is null
                                 and (a.sort_time, f.face_id) < (:time, :id)
@@ -55,7 +57,8 @@ public class Faces {
                             """);
 
     static final Sql OF_NOBODY =
-            new Sql(ALL.text()
+            new Sql(
+                    ALL.text()
                             + """
                             where f.person_id is null and not f.ignored and a.deleted_at is null
                                 and (f.created_at, f.face_id) < (:time, :id)
@@ -64,7 +67,8 @@ public class Faces {
                             """);
 
     static final Sql IGNORED =
-            new Sql(ALL.text()
+            new Sql(
+                    ALL.text()
                             + """
                             where f.ignored and a.deleted_at is null and (f.created_at, f.face_id) < (:time, :id)
                             order by f.created_at desc, f.face_id desc

@@ -18,7 +18,7 @@ class People {
     /// Counted in one pass: a page needs the counts of all to put them in order.
     static final Sql FIND =
             new Sql(
-            """
+                    """
             with counted as (
                 select f.person_id, count(*) as faces, count(distinct f.asset_id) as assets,
                     (array_agg(f.face_id order by f.confidence desc, f.face_id))[1] as clearest
@@ -41,14 +41,15 @@ class People {
             )
             select l.*,
             """
-                    + Faces.SHAPE
-                    + """
+                            + Faces.SHAPE
+                            + """
                      as shape
                     from listed l left join faces f on f.face_id = l.shown
                     """);
 
     static final Sql LIST =
-            new Sql(FIND.text()
+            new Sql(
+                    FIND.text()
                             + """
                             where (:pattern::text is null or l.name ilike :pattern::text)
                                 and (l.unnamed, l.letters, -l.size, l.person_id)
