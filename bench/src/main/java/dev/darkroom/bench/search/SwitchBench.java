@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.darkroom.database.DatabaseAddress;
 import dev.darkroom.database.Login;
 import dev.darkroom.database.Pools;
+import dev.darkroom.database.Sql;
 import dev.darkroom.embedding.EmbeddingWorkerApplication;
 import dev.darkroom.embedding.space.Vectors;
 import dev.darkroom.library.LibraryServiceApplication;
@@ -40,6 +41,9 @@ public final class SwitchBench {
     private static final int FILLED = 1_000;
     private static final int BATCH = 32;
     private static final int SWITCHES = 10;
+    static final Sql SPACE =
+            new Sql("select space_id from embedding_spaces where model_id like :model");
+
     private static final String OLD = "bench";
     private static final String NEW = "visual-v1";
 
@@ -158,8 +162,8 @@ public final class SwitchBench {
                     new TransactionTemplate(new JdbcTransactionManager(pool));
             UUID space =
                     JdbcClient.create(pool)
-                            .sql("select space_id from embedding_spaces where model_id like ?")
-                            .param(NEW + "@%")
+                            .sql(SPACE.text())
+                            .param("model", NEW + "@%")
                             .query((row, _) -> row.getObject(1, UUID.class))
                             .single();
             for (int from = first; from < first + FILLED; from += BATCH) {
