@@ -2,11 +2,13 @@ package dev.darkroom.embedding;
 
 import dev.darkroom.delivery.Done;
 import dev.darkroom.delivery.GiveUp;
+import dev.darkroom.delivery.Skip;
 import dev.darkroom.delivery.Work;
 import dev.darkroom.embedding.space.Space;
 import dev.darkroom.embedding.space.Vectors;
 import dev.darkroom.media.MediaChildLost;
 import dev.darkroom.media.MediaPool;
+import dev.darkroom.media.MissingDecoder;
 import dev.darkroom.media.RgbPicture;
 import dev.darkroom.media.UnreadableMedia;
 import dev.darkroom.schema.AssetCreated;
@@ -98,8 +100,13 @@ class EmbedPictures implements Work<AssetCreated, Embedded> {
             try {
                 return media.pixels(original, asset.fileName(), EDGE);
             } catch (MediaChildLost e) {
+                if (!e.kind().mayBeBadLuck()) {
+                    throw e;
+                }
                 return media.pixels(original, asset.fileName(), EDGE);
             }
+        } catch (MissingDecoder e) {
+            throw new Skip(asset.fileName() + ": " + e.getMessage(), e);
         } catch (UnreadableMedia | MediaChildLost e) {
             throw new GiveUp(asset.fileName() + ": " + e.getMessage(), e);
         }
