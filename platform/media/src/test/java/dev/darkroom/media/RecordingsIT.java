@@ -198,9 +198,7 @@ class RecordingsIT {
             assertThat(facts.durationSeconds()).isCloseTo(2, within(0.2));
             assertThat(facts.width()).isEqualTo(320);
             assertThat(facts.warnings())
-                    .singleElement()
-                    .asString()
-                    .contains("native decoders are switched off");
+                    .anyMatch(warning -> warning.contains("native decoders are switched off"));
             assertThatThrownBy(() -> plain.render(file, SIZES))
                     .isInstanceOf(MissingDecoder.class)
                     .hasMessageContaining(type)
@@ -224,9 +222,7 @@ class RecordingsIT {
         Path file = Files.write(directory.resolve("pictures.mp4"), pictures);
 
         assertThat(pool.probe(file, "pictures.mp4").warnings())
-                .singleElement()
-                .asString()
-                .contains("moov box");
+                .anyMatch(warning -> warning.contains("moov box"));
         assertThatThrownBy(() -> pool.render(file, SIZES))
                 .isInstanceOf(UnreadableMedia.class)
                 .hasMessageContaining("moov box");

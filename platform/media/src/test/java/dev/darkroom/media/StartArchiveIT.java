@@ -2,14 +2,18 @@ package dev.darkroom.media;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.darkroom.media.child.Main;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,10 +26,10 @@ class StartArchiveIT {
 
     @Test
     void aChildStartsFromTheArchiveOnceItIsMadeAndWithoutItWhenItIsBroken() throws Exception {
-        List<Path> classes = ChildClasses.places(Main.class.getName());
-        assumeTrue(
-                classes.stream().allMatch(Files::isRegularFile),
-                "all classes are in jars, as of others no archive can be made");
+        List<Path> classes = new ArrayList<>();
+        for (Path place : ChildClasses.places(Main.class.getName())) {
+            classes.add(Files.isDirectory(place) ? jar(place) : place);
+        }
         StartArchive archive = new StartArchive(directory, classes);
         ChildCommand command =
                 new ChildCommand(
@@ -43,6 +47,19 @@ class StartArchiveIT {
 
             assertThat(filesOfAChild(cradle)).doesNotContain(made.toString());
         }
+    }
+
+    /// An archive can be made of jars only, and a build has its classes in a folder.
+    private Path jar(Path folder) throws IOException {
+        Path jar = directory.resolve("classes.jar");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
+                Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                out.putNextEntry(new JarEntry(folder.relativize(file).toString()));
+                Files.copy(file, out);
+            }
+        }
+        return jar;
     }
 
     /// What a warm child has mapped into its memory.

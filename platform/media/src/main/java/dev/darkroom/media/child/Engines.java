@@ -152,8 +152,8 @@ final class Engines {
             throw new MissingDecoder(
                     "no decoder for "
                             + NATIVE_ONLY.get(mimeType)
-                            + " pictures is here; install one with apt-get install"
-                            + " --no-install-recommends libvips42");
+                            + " pictures is here; install libvips (apt-get install"
+                            + " --no-install-recommends libvips42)");
         }
         throw new UnreadableMedia(
                 "no picture can be made from files of the type "
