@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             ReprocessCommand.class,
             SpacesCommand.class,
+            PeopleCommand.class,
             SyncCommand.class,
             TailCommand.class,
             RebuildCommand.class,

@@ -17,6 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
         description = {
             "Have a worker go over what it has not done yet, behind everything else.",
             "",
+            "What was skipped for want of a model is taken up; so is what another model did than the"
+                    + " one that there is now (species, faces, depth).",
+            "",
             "With a model: every photo that has no vector in its space. Done twice, or after a crash,"
                     + " it goes on where it stopped.",
             ""
@@ -28,7 +31,7 @@ final class ReprocessCommand implements Callable<Integer> {
             names = "--task",
             required = true,
             paramLabel = "TASK",
-            description = "Such as thumbnail, embedding, species.")
+            description = "Such as thumbnail, embedding, species, faces.")
     private String task = "";
 
     @Option(

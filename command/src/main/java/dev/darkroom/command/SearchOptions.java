@@ -68,6 +68,12 @@ final class SearchOptions {
     @Option(names = "--album", paramLabel = "ID", description = "In this album.")
     private @Nullable UUID album;
 
+    @Option(
+            names = "--person",
+            paramLabel = "ID",
+            description = "With a face of this person, as in darkroom people list.")
+    private @Nullable UUID person;
+
     @Option(names = "--tag", paramLabel = "NAME", description = "With this tag.")
     private @Nullable String tag;
 
@@ -103,6 +109,7 @@ final class SearchOptions {
         query.put("near", near);
         query.put("album", album);
         query.put("tag", tag);
+        query.put("person", person);
         query.put("exact", exact ? true : null);
         query.put("explain", explain ? true : null);
         query.put("limit", limit);

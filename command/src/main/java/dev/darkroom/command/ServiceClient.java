@@ -45,6 +45,15 @@ final class ServiceClient implements AutoCloseable {
                         .build());
     }
 
+    /// What answers a PATCH, as JSON.
+    JsonNode patch(String path, String body) throws InterruptedException {
+        return send(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .method("PATCH", BodyPublishers.ofString(body))
+                        .build());
+    }
+
     /// What answers a DELETE, as JSON.
     JsonNode delete(String path) throws InterruptedException {
         return send(request(path).DELETE().build());

@@ -216,8 +216,12 @@ final class SpacesCommand implements Runnable {
         return lacking <= 0
                 ? text
                 : text
-                        + "%s photos are not in it yet: ./darkroom reprocess --task embedding --model %s%n"
-                                .formatted(Terminal.count(lacking), model);
+                        + "%s photos are not in it yet: ./darkroom reprocess --task %s%n"
+                                .formatted(
+                                        Terminal.count(lacking),
+                                        space.path("role").asString("").equals("face")
+                                                ? "faces"
+                                                : "embedding --model " + model);
     }
 
     private static String percent(JsonNode space) {

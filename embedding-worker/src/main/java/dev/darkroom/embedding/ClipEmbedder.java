@@ -1,10 +1,10 @@
 package dev.darkroom.embedding;
 
-import dev.darkroom.delivery.DependencyDown;
+import dev.darkroom.embedding.model.Capability;
+import dev.darkroom.embedding.model.UserModel;
 import dev.darkroom.embedding.space.SpaceSpec;
 import dev.darkroom.inference.InferenceFailed;
 import dev.darkroom.inference.ModelInfo;
-import dev.darkroom.inference.ModelUnavailable;
 import dev.darkroom.inference.RgbImage;
 import dev.darkroom.inference.clip.ImageTextModel;
 import dev.darkroom.media.RgbPicture;
@@ -14,13 +14,17 @@ import java.util.Set;
 /// A CLIP of the user's: pictures by what is in them, and where it has a graph for words, by words.
 final class ClipEmbedder implements Embedder {
     private final ImageTextModel model;
+    private final UserModel asking;
     private final SpaceSpec space;
     private final boolean knowsWords;
 
-    /// Loads the model, so that one that does not work is known at the start.
-    ClipEmbedder(ImageTextModel model) {
+    /// Loads the model if it must.
+    ///
+    /// @param asking tells a model that fails from a picture that is bad
+    ClipEmbedder(ImageTextModel model, UserModel asking) {
         ModelInfo info = model.info();
         this.model = model;
+        this.asking = asking;
         this.space = new SpaceSpec("visual", info.id(), info.dimension(), "cosine");
         this.knowsWords =
                 info.capabilities().contains(dev.darkroom.inference.Capability.TEXT_VECTOR);
@@ -48,11 +52,8 @@ final class ClipEmbedder implements Embedder {
     /// @throws InferenceFailed for this picture alone; it is tried again
     @Override
     public float[] embed(RgbPicture picture) {
-        try {
-            return model.image(new RgbImage(picture.width(), picture.height(), picture.rgb()));
-        } catch (ModelUnavailable e) {
-            throw new DependencyDown(space.modelId() + " is away", e);
-        }
+        RgbImage image = new RgbImage(picture.width(), picture.height(), picture.rgb());
+        return asking.ask(() -> model.image(image));
     }
 
     @Override

@@ -1,23 +1,15 @@
 package dev.darkroom.embedding;
 
 import dev.darkroom.delivery.Done;
-import dev.darkroom.delivery.GiveUp;
-import dev.darkroom.delivery.Skip;
 import dev.darkroom.delivery.Work;
+import dev.darkroom.embedding.model.SkippedTasks;
+import dev.darkroom.embedding.picture.Pictures;
 import dev.darkroom.embedding.space.Space;
 import dev.darkroom.embedding.space.Vectors;
-import dev.darkroom.media.MediaChildLost;
-import dev.darkroom.media.MediaPool;
-import dev.darkroom.media.MissingDecoder;
 import dev.darkroom.media.RgbPicture;
-import dev.darkroom.media.UnreadableMedia;
 import dev.darkroom.schema.AssetCreated;
-import dev.darkroom.schema.StorageUri;
 import dev.darkroom.vision.Pdq;
 import dev.darkroom.vision.Picture;
-import java.io.IOException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,22 +19,19 @@ import java.util.UUID;
 class EmbedPictures implements Work<AssetCreated, Embedded> {
     private static final int EDGE = 512;
 
-    private final Originals originals;
-    private final MediaPool media;
+    private final Pictures pictures;
     private final OpenSpaces spaces;
     private final Vectors vectors;
     private final Hashes hashes;
     private final SkippedTasks skipped;
 
     EmbedPictures(
-            Originals originals,
-            MediaPool media,
+            Pictures pictures,
             OpenSpaces spaces,
             Vectors vectors,
             Hashes hashes,
             SkippedTasks skipped) {
-        this.originals = originals;
-        this.media = media;
+        this.pictures = pictures;
         this.spaces = spaces;
         this.vectors = vectors;
         this.hashes = hashes;
@@ -51,7 +40,7 @@ class EmbedPictures implements Work<AssetCreated, Embedded> {
 
     @Override
     public Embedded perform(AssetCreated asset) throws Exception {
-        RgbPicture picture = decode(asset, original(asset));
+        RgbPicture picture = pictures.of(asset, EDGE);
         Map<UUID, float[]> made = new HashMap<>();
         for (Map.Entry<Space, Embedder> one : spaces.embedders().entrySet()) {
             Space space = one.getKey();
@@ -78,37 +67,5 @@ class EmbedPictures implements Work<AssetCreated, Embedded> {
                         .toList());
         skipped.put(done.stream().map(Done::message).toList());
         hashes.put(done);
-    }
-
-    private Path original(AssetCreated asset) throws GiveUp, IOException {
-        StorageUri source = asset.source();
-        if (!source.scheme().equals("repo")) {
-            throw new GiveUp("originals are read from repositories only: " + source);
-        }
-        try {
-            return originals.locate(source);
-        } catch (NoSuchFileException e) {
-            throw new GiveUp("the original is gone: " + source, e);
-        }
-    }
-
-    /// A child that dies once may have had bad luck; one that dies twice on the same file tells of
-    /// the file.
-    private RgbPicture decode(AssetCreated asset, Path original)
-            throws GiveUp, IOException, InterruptedException {
-        try {
-            try {
-                return media.pixels(original, asset.fileName(), EDGE);
-            } catch (MediaChildLost e) {
-                if (!e.kind().mayBeBadLuck()) {
-                    throw e;
-                }
-                return media.pixels(original, asset.fileName(), EDGE);
-            }
-        } catch (MissingDecoder e) {
-            throw new Skip(asset.fileName() + ": " + e.getMessage(), e);
-        } catch (UnreadableMedia | MediaChildLost e) {
-            throw new GiveUp(asset.fileName() + ": " + e.getMessage(), e);
-        }
     }
 }

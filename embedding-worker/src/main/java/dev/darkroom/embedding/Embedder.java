@@ -1,5 +1,6 @@
 package dev.darkroom.embedding;
 
+import dev.darkroom.embedding.model.Model;
 import dev.darkroom.embedding.space.SpaceSpec;
 import dev.darkroom.media.RgbPicture;
 import java.util.Optional;

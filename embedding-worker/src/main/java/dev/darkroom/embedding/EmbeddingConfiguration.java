@@ -3,11 +3,21 @@ package dev.darkroom.embedding;
 import dev.darkroom.database.DatabaseProperties;
 import dev.darkroom.database.Pools;
 import dev.darkroom.delivery.DeliveryConfiguration;
+import dev.darkroom.delivery.EventCodec;
+import dev.darkroom.embedding.model.Capabilities;
+import dev.darkroom.embedding.model.Model;
+import dev.darkroom.embedding.model.ModelWatch;
+import dev.darkroom.embedding.model.SkippedTasks;
+import dev.darkroom.embedding.model.Standing;
+import dev.darkroom.embedding.model.UserModel;
+import dev.darkroom.embedding.picture.Pictures;
+import dev.darkroom.embedding.slice.Slices;
 import dev.darkroom.embedding.space.Spaces;
 import dev.darkroom.embedding.space.Vectors;
 import dev.darkroom.media.MediaPool;
 import dev.darkroom.media.MediaProperties;
 import dev.darkroom.schema.Role;
+import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -58,25 +68,48 @@ class EmbeddingConfiguration {
     }
 
     @Bean
-    OpenSpaces openSpaces(Spaces spaces, List<Embedder> embedders) {
-        OpenSpaces open = new OpenSpaces(spaces, embedders);
+    ModelWatch modelWatch(
+            List<UserModel> models, Capabilities capabilities, EmbeddingProperties properties) {
+        ModelWatch watch = new ModelWatch(models, capabilities);
+        watch.start(properties.lookAgain());
+        return watch;
+    }
+
+    @Bean
+    OpenSpaces openSpaces(Spaces spaces, List<Model> models) {
+        OpenSpaces open = new OpenSpaces(spaces, () -> embedders(models));
         open.announce();
         return open;
+    }
+
+    private static List<Embedder> embedders(List<Model> models) {
+        List<Embedder> embedders = new ArrayList<>();
+        for (Model model : models) {
+            if (model.standing() instanceof Standing.Usable(Embedder embedder)) {
+                embedders.add(embedder);
+            }
+        }
+        return embedders;
+    }
+
+    @Bean
+    Pictures pictures(JdbcClient jdbc, MediaPool media) {
+        return new Pictures(jdbc, media);
+    }
+
+    @Bean
+    Slices slices(EventCodec codec, JdbcClient jdbc) {
+        return new Slices(codec, jdbc);
     }
 
     @Bean
     EmbedPictures embedPictures(
             JdbcClient jdbc,
-            MediaPool media,
+            Pictures pictures,
             OpenSpaces spaces,
             Vectors vectors,
             Capabilities capabilities) {
         return new EmbedPictures(
-                new Originals(jdbc),
-                media,
-                spaces,
-                vectors,
-                new Hashes(jdbc),
-                new SkippedTasks(jdbc, capabilities.missing()));
+                pictures, spaces, vectors, new Hashes(jdbc), new SkippedTasks(jdbc, capabilities));
     }
 }

@@ -4,10 +4,11 @@ import dev.darkroom.embedding.space.Space;
 import dev.darkroom.embedding.space.SpaceSpec;
 import dev.darkroom.embedding.space.Spaces;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// The spaces that this worker fills: those of its embedders that are not retired.
 ///
@@ -17,29 +18,34 @@ class OpenSpaces {
     private static final long FRESH_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final Spaces spaces;
+    private final Supplier<List<Embedder>> available;
     private final Map<SpaceSpec, Embedder> embedders = new LinkedHashMap<>();
     private Map<Space, Embedder> open = Map.of();
     private long asOf;
 
-    OpenSpaces(Spaces spaces, Collection<Embedder> embedders) {
+    /// @param available the embedders that there are now; one that was there once stays
+    OpenSpaces(Spaces spaces, Supplier<List<Embedder>> available) {
         this.spaces = spaces;
-        for (Embedder embedder : embedders) {
-            Embedder other = this.embedders.putIfAbsent(embedder.space(), embedder);
-            if (other != null) {
-                throw new IllegalStateException(
-                        "two embedders fill one space: " + embedder.space());
-            }
-        }
+        this.available = available;
         this.asOf = System.nanoTime() - FRESH_NANOS;
     }
 
     /// Makes the spaces that are missing.
-    void announce() {
-        embedders.keySet().forEach(spaces::open);
+    synchronized void announce() {
+        for (Embedder embedder : available.get()) {
+            Embedder other = embedders.putIfAbsent(embedder.space(), embedder);
+            if (other == null) {
+                spaces.open(embedder.space());
+            } else if (!other.equals(embedder)) {
+                throw new IllegalStateException(
+                        "two embedders fill one space: " + embedder.space());
+            }
+        }
     }
 
     synchronized Map<Space, Embedder> embedders() {
         if (System.nanoTime() - asOf >= FRESH_NANOS) {
+            announce();
             Map<Space, Embedder> fresh = new LinkedHashMap<>();
             for (Space space : spaces.all()) {
                 Embedder embedder = embedders.get(space.spec());

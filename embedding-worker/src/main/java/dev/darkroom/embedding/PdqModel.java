@@ -1,5 +1,7 @@
 package dev.darkroom.embedding;
 
+import dev.darkroom.embedding.model.Capability;
+import dev.darkroom.embedding.model.Model;
 import java.util.Set;
 
 /// The perceptual hash, as one of the things that this worker can do.

@@ -1,5 +1,6 @@
 package dev.darkroom.embedding;
 
+import dev.darkroom.embedding.model.Capability;
 import dev.darkroom.embedding.space.SpaceSpec;
 import dev.darkroom.media.RgbPicture;
 import dev.darkroom.vision.Picture;

@@ -1,31 +1,22 @@
 package dev.darkroom.embedding;
 
+import static dev.darkroom.embedding.Worker.eventually;
+import static dev.darkroom.embedding.Worker.publish;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.darkroom.database.MigratedDatabase;
-import dev.darkroom.delivery.EventPublisher;
+import dev.darkroom.embedding.model.Capability;
 import dev.darkroom.embedding.space.SpaceSpec;
 import dev.darkroom.inference.fixture.ModelFolders;
 import dev.darkroom.media.RgbPicture;
 import dev.darkroom.schema.AssetCreated;
-import dev.darkroom.schema.AssetType;
 import java.awt.Color;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -70,7 +61,7 @@ class EmbeddingWorkerIT {
                                             "species skipped false"));
             assertThat(library.rows("select last_error from processing_tasks where task = 'depth'"))
                     .containsExactly(
-                            "no model configured: this embedding-worker runs none for depth");
+                            "no model configured: darkroom.embedding.models.depth.location=<folder or URL>");
             assertThat(
                             library.rows(
                                     "select detail from capabilities where capability = 'text-semantic'"))
@@ -197,19 +188,8 @@ class EmbeddingWorkerIT {
 
     private static JsonNode words(ConfigurableApplicationContext worker, String text)
             throws Exception {
-        String port = worker.getEnvironment().getProperty("local.server.port");
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            return JsonMapper.shared()
-                    .readTree(
-                            http.send(
-                                            HttpRequest.newBuilder(
-                                                            URI.create(
-                                                                    "http://127.0.0.1:%s/api/words?text=%s"
-                                                                            .formatted(port, text)))
-                                                    .build(),
-                                            BodyHandlers.ofString())
-                                    .body());
-        }
+        return JsonMapper.shared()
+                .readTree(Worker.send(worker, "GET", "/api/words?text=" + text).body());
     }
 
     @Test
@@ -221,7 +201,7 @@ class EmbeddingWorkerIT {
             eventually(() -> assertThat(completed()).isEqualTo(1));
 
             // when: and the old one comes late once more
-            publish(worker, version(first, 2));
+            publish(worker, Library.version(first, 2));
             publish(worker, first);
 
             // then
@@ -246,47 +226,7 @@ class EmbeddingWorkerIT {
     }
 
     private ConfigurableApplicationContext start(List<Class<?>> more, String... settings) {
-        List<String> all = new ArrayList<>(List.of(settings));
-        all.add("--server.port=0");
-        return new SpringApplicationBuilder(EmbeddingWorkerApplication.class)
-                .sources(more.toArray(Class<?>[]::new))
-                .properties(
-                        "spring.config.name=embedding-worker",
-                        "darkroom.embedding.media-processes=1",
-                        "darkroom.kafka.bootstrap-servers=" + database.bootstrapServers(),
-                        "darkroom.database.port=" + database.address().port(),
-                        "darkroom.database.name=" + database.address().name(),
-                        "darkroom.database.password=" + MigratedDatabase.PASSWORD)
-                .run(all.toArray(String[]::new));
-    }
-
-    private static void publish(ConfigurableApplicationContext worker, AssetCreated... assets) {
-        EventPublisher publisher = worker.getBean(EventPublisher.class);
-        for (AssetCreated asset : assets) {
-            publisher.publish(asset).join();
-        }
-    }
-
-    private static AssetCreated version(AssetCreated asset, long version) {
-        return new AssetCreated(
-                asset.assetId(),
-                version,
-                AssetType.PHOTO,
-                asset.mimeType(),
-                asset.source(),
-                asset.fileName(),
-                asset.size(),
-                asset.sha256(),
-                null,
-                null,
-                asset.repositoryId(),
-                null,
-                asset.priority(),
-                Instant.now());
-    }
-
-    private static void eventually(ThrowingRunnable assertion) {
-        await().atMost(Duration.ofMinutes(1)).untilAsserted(assertion);
+        return Worker.start(database, more, settings);
     }
 
     /// A model of three numbers.

@@ -30,7 +30,7 @@ final class Library {
         this.admin = database.asAdmin();
         this.repository =
                 admin.sql(
-                                "insert into repositories (name, path) values ('r', ?) returning repository_id")
+                                "insert into repositories (name, path, is_default) values ('r', ?, true) returning repository_id")
                         .param(this.folder.toString())
                         .query(UUID.class)
                         .single();
@@ -59,6 +59,30 @@ final class Library {
     AssetCreated broken() throws IOException {
         Files.writeString(folder.resolve("broken.png"), "Dear diary,\n");
         return add("broken.png");
+    }
+
+    /// The same asset, changed; its file is the one of another asset.
+    static AssetCreated version(AssetCreated asset, long version, AssetCreated file) {
+        return new AssetCreated(
+                asset.assetId(),
+                version,
+                AssetType.PHOTO,
+                asset.mimeType(),
+                file.source(),
+                file.fileName(),
+                asset.size(),
+                asset.sha256(),
+                null,
+                null,
+                asset.repositoryId(),
+                null,
+                asset.priority(),
+                Instant.now());
+    }
+
+    /// The same asset, changed in nothing but its version.
+    static AssetCreated version(AssetCreated asset, long version) {
+        return version(asset, version, asset);
     }
 
     List<String> rows(String query) {

@@ -11,6 +11,10 @@ import dev.darkroom.library.catalogue.AssetRows;
 import dev.darkroom.library.catalogue.Assets;
 import dev.darkroom.library.catalogue.Catalogue;
 import dev.darkroom.library.catalogue.Trash;
+import dev.darkroom.library.depth.DepthDemand;
+import dev.darkroom.library.depth.DepthFormat;
+import dev.darkroom.library.depth.DepthMaps;
+import dev.darkroom.library.depth.DepthReading;
 import dev.darkroom.library.file.BlobStores;
 import dev.darkroom.library.file.StoredFiles;
 import dev.darkroom.library.file.ThumbnailDemand;
@@ -18,6 +22,7 @@ import dev.darkroom.library.file.ThumbnailSizes;
 import dev.darkroom.library.operator.Counts;
 import dev.darkroom.library.operator.Ledger;
 import dev.darkroom.library.operator.Operations;
+import dev.darkroom.library.people.Faces;
 import dev.darkroom.library.problem.ProblemValve;
 import dev.darkroom.schema.AssetType;
 import dev.darkroom.schema.Role;
@@ -51,8 +56,9 @@ class LibraryConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
-    Catalogue catalogue(JdbcClient jdbc, JsonMapper json) {
-        return new Catalogue(new Assets(jdbc, new AssetRows(json)), new AssetParts(jdbc));
+    Catalogue catalogue(JdbcClient jdbc, JsonMapper json, Faces faces) {
+        AssetRows rows = new AssetRows(json);
+        return new Catalogue(new Assets(jdbc, rows), new AssetParts(jdbc, rows), faces);
     }
 
     @Bean
@@ -87,6 +93,15 @@ class LibraryConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
+    DepthReading depthReading(
+            JdbcClient jdbc, BlobStores stores, LibraryProperties properties, JsonMapper json) {
+        return new DepthReading(
+                new DepthMaps(jdbc),
+                stores,
+                new DepthDemand(properties.depthUrl(), properties.depthWait(), json));
+    }
+
+    @Bean
     Operations operations(JdbcClient jdbc) {
         return new Operations(new Counts(jdbc), new Ledger(jdbc));
     }
@@ -103,6 +118,7 @@ class LibraryConfiguration implements WebMvcConfigurer {
     public void addFormatters(FormatterRegistry registry) {
         registry.addConverter(String.class, AssetRef.class, AssetRef::parse);
         registry.addConverter(String.class, AssetType.class, AssetType::ofWireName);
+        registry.addConverter(String.class, DepthFormat.class, DepthFormat::of);
         registry.addConverter(String.class, TaskStatus.class, LibraryConfiguration::taskStatus);
     }
 

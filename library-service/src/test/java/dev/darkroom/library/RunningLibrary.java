@@ -1,5 +1,6 @@
 package dev.darkroom.library;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.darkroom.database.MigratedDatabase;
 import dev.darkroom.schema.Role;
@@ -25,6 +26,8 @@ import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -42,8 +45,16 @@ final class RunningLibrary {
     final JdbcClient asThumbnail;
     final JdbcClient asLibrary;
 
+    final JdbcClient asEmbedding;
+
     /// Stands where embedding-worker answers for words: status and body.
     final AtomicReference<Map.Entry<Integer, String>> words;
+
+    /// The same for pictures of faces.
+    final AtomicReference<Map.Entry<Integer, String>> pictures;
+
+    /// Stands where embedding-worker makes depth maps: status and body.
+    final AtomicReference<Callable<Map.Entry<Integer, String>>> depth;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final JsonMapper json = JsonMapper.builder().build();
@@ -57,15 +68,20 @@ final class RunningLibrary {
             MigratedDatabase database,
             int port,
             Path folder,
-            AtomicReference<Map.Entry<Integer, String>> words)
+            AtomicReference<Map.Entry<Integer, String>> words,
+            AtomicReference<Map.Entry<Integer, String>> pictures,
+            AtomicReference<Callable<Map.Entry<Integer, String>>> depth)
             throws IOException {
         this.words = words;
+        this.pictures = pictures;
+        this.depth = depth;
         this.database = database;
         this.root = URI.create("http://127.0.0.1:" + port);
         this.folder = folder;
         this.blobs = FolderBlobStore.open(folder);
         this.asIngest = JdbcClient.create(database.pool(Role.INGEST));
         this.asThumbnail = JdbcClient.create(database.pool(Role.THUMBNAIL));
+        this.asEmbedding = JdbcClient.create(database.pool(Role.EMBEDDING));
         this.asLibrary = JdbcClient.create(database.pool(Role.LIBRARY));
     }
 
@@ -74,11 +90,24 @@ final class RunningLibrary {
             MigratedDatabase database = MigratedDatabase.create();
             AtomicReference<Map.Entry<Integer, String>> words =
                     new AtomicReference<>(Map.entry(409, "{}"));
+            AtomicReference<Map.Entry<Integer, String>> pictures =
+                    new AtomicReference<>(Map.entry(404, "{}"));
+            AtomicReference<Callable<Map.Entry<Integer, String>>> depth =
+                    new AtomicReference<>(() -> Map.entry(404, "{}"));
+            String worker =
+                    answering(
+                            Map.of(
+                                    "/api/words", words::get,
+                                    "/api/faces", pictures::get,
+                                    "/api/depth-maps", () -> depth.get().call()));
             ConfigurableApplicationContext service =
                     LibraryServiceApplication.application()
                             .run(
                                     "--server.port=0",
-                                    "--darkroom.search.words-url=" + answering(words),
+                                    "--darkroom.search.words-url=" + worker,
+                                    "--darkroom.people.pictures-url=" + worker,
+                                    "--darkroom.library.depth-url=" + worker,
+                                    "--darkroom.library.depth-wait=1s",
                                     "--darkroom.library.thumbnail-wait=1s",
                                     "--darkroom.database.host=" + database.address().host(),
                                     "--darkroom.database.port=" + database.address().port(),
@@ -89,26 +118,38 @@ final class RunningLibrary {
                     service.getEnvironment()
                             .getRequiredProperty("local.server.port", Integer.class),
                     Files.createTempDirectory("darkroom-library-test"),
-                    words);
+                    words,
+                    pictures,
+                    depth);
         } catch (SQLException | IOException e) {
             throw new IllegalStateException("the library does not start", e);
         }
     }
 
-    private static String answering(AtomicReference<Map.Entry<Integer, String>> words)
+    private static String answering(Map<String, Callable<Map.Entry<Integer, String>>> answers)
             throws IOException {
         HttpServer server =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext(
-                "/api/words",
-                exchange -> {
-                    byte[] body = words.get().getValue().getBytes(StandardCharsets.UTF_8);
-                    exchange.sendResponseHeaders(words.get().getKey(), body.length);
-                    exchange.getResponseBody().write(body);
-                    exchange.close();
-                });
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        answers.forEach(
+                (path, answer) -> server.createContext(path, exchange -> answer(exchange, answer)));
         server.start();
         return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    private static void answer(HttpExchange exchange, Callable<Map.Entry<Integer, String>> answer)
+            throws IOException {
+        try (exchange) {
+            Map.Entry<Integer, String> response = answer.call();
+            byte[] body = response.getValue().getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(
+                    response.getKey(), response.getKey() == 204 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException(e);
+        }
     }
 
     /// Forgets all rows and begins with a new repository in the same folder.
@@ -180,6 +221,32 @@ final class RunningLibrary {
                 .update();
     }
 
+    /// A depth map whose file holds a text.
+    void depthMap(UUID assetId, String format, String text) throws IOException {
+        String key = "depth/" + assetId + "." + format;
+        blobs.put(new BlobKey(key), text.getBytes(StandardCharsets.UTF_8));
+        asEmbedding
+                .sql(
+                        """
+                        insert into depth_maps (asset_id, model_id, format, asset_version, storage_path,
+                            content_hash, file_size, width, height, processing_params)
+                        values (:id, 'near@1', :format, 1, :path, :hash, :bytes, 4, 3, '{"min": 0.25}')
+                        on conflict (asset_id, model_id, format) do update set
+                            content_hash = excluded.content_hash
+                        """)
+                .param("id", assetId)
+                .param("format", format)
+                .param("path", StorageUri.ofBlob(repositoryId, key).text())
+                .param("hash", contentHash(text))
+                .param("bytes", text.length())
+                .update();
+    }
+
+    /// Writes over the file of a depth map, as a bad disk would.
+    void damageDepthMap(UUID assetId, String format) throws IOException {
+        Files.writeString(folder.resolve("depth/" + assetId + "." + format), "damaged");
+    }
+
     void thumbnailTask(UUID assetId, String status, @Nullable String error) {
         asIngest.sql(
                         """
@@ -212,13 +279,28 @@ final class RunningLibrary {
         if (headers.length > 0) {
             request.headers(headers);
         }
+        return send(request.build());
+    }
+
+    /// With a body of JSON, whose quotes may be single ones.
+    HttpResponse<String> say(String method, String path, String body) {
+        return send(
+                HttpRequest.newBuilder(root.resolve(path))
+                        .header("Content-Type", "application/json")
+                        .method(
+                                method,
+                                HttpRequest.BodyPublishers.ofString(body.replace('\'', '"')))
+                        .build());
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
         try {
-            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new IllegalStateException(method + " " + path, e);
+            throw new IllegalStateException(request.toString(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException(method + " " + path, e);
+            throw new IllegalStateException(request.toString(), e);
         }
     }
 

@@ -26,12 +26,16 @@ import org.postgresql.copy.CopyIn;
 
 /// A migrated PostgreSQL with many assets, each with a vector of 512 numbers in one space.
 ///
-/// The vectors lie in a thousand clusters, as those of photos do: what is photographed repeats.
+/// The vectors have 32 degrees of freedom and a little noise, as those that models make of photos
+/// have twenty or so: in 512 independent ones everything is equally far from everything, and no
+/// index of any kind finds its way. Every third photo is one of a burst, and near another.
 final class VectorLibrary implements AutoCloseable {
     static final String PASSWORD = "bench";
 
     private static final int DIMENSION = 512;
-    private static final int CLUSTERS = 1_000;
+    private static final int FREEDOM = 32;
+    private static final float NOISE = .1f;
+    private static final float BURST = .05f;
     private static final UUID SPACE = new UUID(0x7000, 0x8000_0000_0000_0001L);
 
     private final Backends backends;
@@ -68,7 +72,7 @@ final class VectorLibrary implements AutoCloseable {
 
     /// A vector of length 1 that has nothing to do with any other.
     static float[] anyVector(Random random) {
-        return vector(new float[DIMENSION], random);
+        return vector(new float[0][], new float[0], random);
     }
 
     /// One of the assets.
@@ -139,10 +143,12 @@ final class VectorLibrary implements AutoCloseable {
         rows.writeBytes("PGCOPY\n");
         rows.write(new byte[] {(byte) 0xff, '\r', '\n', 0, 0, 0, 0, 0, 0, 0, 0, 0});
         Random random = new Random(1);
-        float[][] centres = new float[CLUSTERS][];
-        Arrays.setAll(centres, _ -> gaussian(random));
+        float[][] directions = new float[FREEDOM][];
+        Arrays.setAll(directions, _ -> gaussian(DIMENSION, random));
+        float[] shown = gaussian(FREEDOM, random);
         for (int i = 0; i < size; i++) {
-            writeRow(rows, asset(i), vector(centres[random.nextInt(CLUSTERS)], random));
+            shown = i % 3 == 0 ? near(shown, random) : gaussian(FREEDOM, random);
+            writeRow(rows, asset(i), vector(directions, shown, random));
             if (bytes.size() > 1 << 20) {
                 copy.writeToCopy(bytes.toByteArray(), 0, bytes.size());
                 bytes.reset();
@@ -177,23 +183,37 @@ final class VectorLibrary implements AutoCloseable {
         rows.writeLong(id.getLeastSignificantBits());
     }
 
-    private static float[] vector(float[] centre, Random random) {
-        float[] vector = gaussian(random);
+    private static float[] near(float[] shown, Random random) {
+        float[] moved = shown.clone();
+        for (int i = 0; i < moved.length; i++) {
+            moved[i] += BURST * (float) random.nextGaussian();
+        }
+        return moved;
+    }
+
+    private static float[] vector(float[][] directions, float[] shown, Random random) {
+        float[] vector = new float[DIMENSION];
+        for (int i = 0; i < shown.length; i++) {
+            float share = shown[i] / (float) Math.sqrt(FREEDOM);
+            for (int k = 0; k < DIMENSION; k++) {
+                vector[k] += share * directions[i][k];
+            }
+        }
         double sum = 0;
-        for (int i = 0; i < DIMENSION; i++) {
-            vector[i] = centre[i] + .5f * vector[i];
-            sum += vector[i] * vector[i];
+        for (int k = 0; k < DIMENSION; k++) {
+            vector[k] += NOISE * (float) random.nextGaussian();
+            sum += vector[k] * vector[k];
         }
         float length = (float) Math.sqrt(sum);
-        for (int i = 0; i < DIMENSION; i++) {
-            vector[i] /= length;
+        for (int k = 0; k < DIMENSION; k++) {
+            vector[k] /= length;
         }
         return vector;
     }
 
-    private static float[] gaussian(Random random) {
-        float[] vector = new float[DIMENSION];
-        for (int i = 0; i < DIMENSION; i++) {
+    private static float[] gaussian(int numbers, Random random) {
+        float[] vector = new float[numbers];
+        for (int i = 0; i < numbers; i++) {
             vector[i] = (float) random.nextGaussian();
         }
         return vector;

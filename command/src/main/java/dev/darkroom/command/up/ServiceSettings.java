@@ -64,6 +64,8 @@ final class ServiceSettings {
             case LIBRARY_SERVICE -> {
                 settings.add("--server.port=" + options.ports().library());
                 settings.add("--darkroom.search.words-url=http://127.0.0.1:" + embeddingPort);
+                settings.add("--darkroom.library.depth-url=http://127.0.0.1:" + embeddingPort);
+                settings.add("--darkroom.people.pictures-url=http://127.0.0.1:" + embeddingPort);
             }
             case INGEST_SERVICE -> {
                 settings.add("--server.port=" + options.ports().uploads());

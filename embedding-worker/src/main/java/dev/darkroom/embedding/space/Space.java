@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// A space, as it stands.
 ///
 /// @param index `hnsw`, `ivfflat` or `exact`
-/// @param vectors how many photos of the library have a vector in it
+/// @param vectors how many photos of the library have a vector in it; of the role `face`, how many
+///   its model has seen
 /// @param photos how many could have one; those that cannot be decoded do not count
 public record Space(
         UUID id,

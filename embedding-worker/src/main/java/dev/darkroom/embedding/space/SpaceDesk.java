@@ -29,6 +29,9 @@ class SpaceDesk {
     /// Searches a space from now on, however full it is.
     Space activate(String name) {
         Space space = named(name);
+        if (space.state() == State.RETIRED && space.spec().role().equals(Spaces.FACES)) {
+            throw facesWereReplaced(space);
+        }
         if (space.state() != State.ACTIVE) {
             spaces.activate(space);
         }
@@ -78,6 +81,13 @@ class SpaceDesk {
         }
         spaces.drop(space);
         return space;
+    }
+
+    /// One face has one vector, so there is nothing to go back to.
+    private static SpaceRefused facesWereReplaced(Space space) {
+        return SpaceRefused.conflict(
+                "the faces that %s found were replaced: to go back, configure it and start embedding-worker, then reprocess --task faces"
+                        .formatted(space.spec().modelId()));
     }
 
     private static Instant retiredAt(Space space) {

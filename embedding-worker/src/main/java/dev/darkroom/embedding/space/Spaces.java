@@ -27,6 +27,15 @@ public class Spaces {
                     order by role, created_at, space_id
                     """);
 
+    /// The vectors of faces are not an asset's; what counts is which photos their model has seen.
+    static final Sql COUNT_FACES =
+            new Sql(
+                    """
+                    select count(*) from processing_tasks t join assets a on a.asset_id = t.asset_id
+                    where t.task = 'faces' and t.status = 'completed' and t.model_id = :model
+                        and t.asset_version >= a.version and a.asset_type = 'photo' and a.deleted_at is null
+                    """);
+
     static final Sql COUNT =
             new Sql(
                     """
@@ -41,7 +50,7 @@ public class Spaces {
                     select count(*) from assets a
                     where a.asset_type = 'photo' and a.deleted_at is null and not exists (
                         select from processing_tasks t
-                        where t.asset_id = a.asset_id and t.task = 'embedding' and t.status = 'dead')
+                        where t.asset_id = a.asset_id and t.task = :task and t.status = 'dead')
                     """);
 
     /// The first space of a role has nobody to wait for.
@@ -92,12 +101,30 @@ public class Spaces {
                         select asset_id from embeddings where space_id = :space::uuid limit 2000)
                     """);
 
+    /// Faces stay whose they are without vectors.
+    static final Sql FORGET_SOME_FACES =
+            new Sql(
+                    """
+                    update faces set space_id = null, dimension = null, embedding = null
+                    where face_id in (select face_id from faces where space_id = :space::uuid limit 2000)
+                    """);
+
+    static final Sql REOPEN =
+            new Sql(
+                    """
+                    update embedding_spaces set state = 'building', retired_at = null
+                    where space_id = :space::uuid and state = 'retired'
+                    """);
+
     static final Sql DELETE = new Sql("delete from embedding_spaces where space_id = :space::uuid");
 
     static final Sql LIFT_TIME_LIMIT = new Sql("select set_config('statement_timeout', '0', true)");
 
     static final Sql BUILD_INDEX =
             new Sql("select build_space_index(:space::uuid, :kind, :lists::int)");
+
+    /// The role whose vectors lie in `faces`.
+    static final String FACES = "face";
 
     private final JdbcClient jdbc;
     private final TransactionOperations transaction;
@@ -114,12 +141,19 @@ public class Spaces {
 
     /// A space with its numbers.
     public Space counted(Space space) {
+        boolean faces = space.spec().role().equals(FACES);
         long vectors =
-                jdbc.sql(COUNT.text())
-                        .param("space", space.id().toString())
+                (faces
+                                ? jdbc.sql(COUNT_FACES.text())
+                                        .param("model", space.spec().modelId())
+                                : jdbc.sql(COUNT.text()).param("space", space.id().toString()))
                         .query(Long.class)
                         .single();
-        long photos = jdbc.sql(COUNT_PHOTOS.text()).query(Long.class).single();
+        long photos =
+                jdbc.sql(COUNT_PHOTOS.text())
+                        .param("task", faces ? "faces" : "embedding")
+                        .query(Long.class)
+                        .single();
         return new Space(
                 space.id(),
                 space.spec(),
@@ -166,6 +200,11 @@ public class Spaces {
                         });
     }
 
+    /// Fills a space again that was retired.
+    public void reopen(Space space) {
+        inTurn(() -> jdbc.sql(REOPEN.text()).param("space", space.id().toString()).update());
+    }
+
     /// Makes a space the one that is searched; the one before is retired in the same moment. One
     /// that somebody else has changed meanwhile stays as they want it.
     void activate(Space space) {
@@ -185,13 +224,11 @@ public class Spaces {
     /// The space is gone, with its vectors. In pieces, so that nobody waits long.
     void drop(Space space) {
         inTurn(() -> retire(space, false));
-        int deleted;
+        Sql some = space.spec().role().equals(FACES) ? FORGET_SOME_FACES : DELETE_SOME_VECTORS;
+        int gone;
         do {
-            deleted =
-                    jdbc.sql(DELETE_SOME_VECTORS.text())
-                            .param("space", space.id().toString())
-                            .update();
-        } while (deleted > 0);
+            gone = jdbc.sql(some.text()).param("space", space.id().toString()).update();
+        } while (gone > 0);
         inTurn(() -> jdbc.sql(DELETE.text()).param("space", space.id().toString()).update());
     }
 

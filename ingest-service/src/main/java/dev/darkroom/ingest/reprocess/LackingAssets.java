@@ -25,13 +25,15 @@ class LackingAssets {
                     """
                     select model_id from embedding_spaces
                     where state <> 'retired' and (model_id = :model or split_part(model_id, '@', 1) = :model)
+                        and role <> 'face'
                     order by created_at
                     """);
 
     static final Sql ALL_MODELS =
             new Sql(
-                    "select model_id || ' (' || state || ')' from embedding_spaces order by created_at");
+                    "select model_id || ' (' || state || ')' from embedding_spaces where role <> 'face' order by created_at");
 
+    /// What is not done, and what another model than the one that there is now did.
     static final Sql OF_TASK =
             new Sql(
                     """
@@ -40,10 +42,19 @@ class LackingAssets {
                         a.owner_id
                     from assets a
                     where a.asset_no > :after and a.asset_type = 'photo' and a.deleted_at is null
-                        and not exists (
-                            select from processing_tasks t
-                            where t.asset_id = a.asset_id and t.task = :task and t.status = 'completed'
-                                and t.asset_version >= a.version)
+                        and (not exists (
+                                select from processing_tasks t
+                                where t.asset_id = a.asset_id and t.task = :task and t.status = 'completed'
+                                    and t.asset_version >= a.version)
+                            or :task = 'species' and exists (
+                                select from species_predictions p join capabilities c on c.model_id <> p.model_id
+                                where p.asset_id = a.asset_id and c.capability = 'species')
+                            or :task = 'depth' and exists (
+                                select from depth_maps d join capabilities c on c.model_id <> d.model_id
+                                where d.asset_id = a.asset_id and c.capability = 'depth')
+                            or :task = 'faces' and exists (
+                                select from processing_tasks t join capabilities c on c.model_id <> t.model_id
+                                where t.asset_id = a.asset_id and t.task = 'faces' and c.capability = 'faces'))
                     order by a.asset_no
                     limit :limit
                     """);

@@ -107,6 +107,63 @@ class ReprocessIT {
     }
 
     @Test
+    void announcesWhatAnotherModelDidThanTheOneThatThereIsNow() {
+        // given: every photo is done, one by the model that there is now
+        admin.sql(
+                        """
+                        insert into processing_tasks (asset_id, task, asset_version, status)
+                        select asset_id, task, 1, 'completed' from assets, unnest(array['species', 'depth']) task
+                        """)
+                .update();
+        admin.sql(
+                        """
+                        insert into species_predictions (asset_id, model_id, rank, asset_version, species_name,
+                            confidence)
+                        select asset_id, case original_filename when '1.jpg' then 'new@1' else 'old@1' end, 1, 1,
+                            'Ardea cinerea', .5
+                        from assets where original_filename in ('1.jpg', '2.jpg', '3.jpg')
+                        """)
+                .update();
+        assertThat(reprocess.announce("species", null).assets())
+                .as("nobody knows which model there is")
+                .isZero();
+
+        // when
+        admin.sql(
+                        """
+                        insert into capabilities (capability, available, model_id, detail)
+                        values ('species', true, 'new@1', ''), ('depth', true, 'new@1', '')
+                        """)
+                .update();
+
+        // then
+        assertThat(reprocess.announce("species", null).assets()).isEqualTo(2);
+        assertThat(reprocess.announce("depth", null).assets()).isZero();
+    }
+
+    @Test
+    void announcesWhatAnotherModelHasLookedForFacesInAlsoWhereItFoundNone() {
+        // given
+        admin.sql(
+                        """
+                        insert into processing_tasks (asset_id, task, asset_version, status, model_id)
+                        select asset_id, 'faces', 1, 'completed',
+                            case original_filename when '1.jpg' then 'new@1' else 'old@1' end
+                        from assets
+                        """)
+                .update();
+        assertThat(reprocess.announce("faces", null).assets()).isZero();
+
+        // when
+        admin.sql(
+                        "insert into capabilities (capability, available, model_id, detail) values ('faces', true, 'new@1', '')")
+                .update();
+
+        // then
+        assertThat(reprocess.announce("faces", null).assets()).isEqualTo(PHOTOS - 1);
+    }
+
+    @Test
     void saysWhatThereIsInsteadOfWhatItDoesNotKnow() {
         assertThatThrownBy(() -> reprocess.announce("cooking", null))
                 .hasMessage("no task is called cooking; there are embedding");

@@ -27,10 +27,30 @@ public class AssetParts {
                     order by queued_at, task
                     """);
 
-    private final JdbcClient jdbc;
+    /// Of what was looked at last.
+    static final Sql SPECIES =
+            new Sql(
+                    """
+                    select rank, species_name, common_name, confidence, model_id, asset_version
+                    from species_predictions where asset_id = :id
+                    order by asset_version desc, model_id, rank
+                    """);
 
-    public AssetParts(JdbcClient jdbc) {
+    static final Sql DEPTH_MAPS =
+            new Sql(
+                    """
+                    select asset_id, format, width, height, file_size, content_hash, model_id, asset_version,
+                        processing_params, generated_at, accessed_at, access_count
+                    from depth_maps where asset_id = :id
+                    order by asset_version desc, generated_at desc, format
+                    """);
+
+    private final JdbcClient jdbc;
+    private final AssetRows rows;
+
+    public AssetParts(JdbcClient jdbc, AssetRows rows) {
         this.jdbc = jdbc;
+        this.rows = rows;
     }
 
     List<AssetFile> files(UUID assetId) {
@@ -39,6 +59,41 @@ public class AssetParts {
 
     List<AssetTask> tasks(UUID assetId) {
         return jdbc.sql(TASKS.text()).param("id", assetId).query(AssetParts::task).list();
+    }
+
+    List<SpeciesGuess> species(UUID assetId) {
+        return jdbc.sql(SPECIES.text()).param("id", assetId).query(AssetParts::species).list();
+    }
+
+    List<DepthMap> depthMaps(UUID assetId) {
+        return jdbc.sql(DEPTH_MAPS.text()).param("id", assetId).query(this::depthMap).list();
+    }
+
+    private static SpeciesGuess species(ResultSet row, int number) throws SQLException {
+        return new SpeciesGuess(
+                row.getInt("rank"),
+                row.getString("species_name"),
+                row.getString("common_name"),
+                row.getBigDecimal("confidence"),
+                row.getString("model_id"),
+                row.getLong("asset_version"));
+    }
+
+    private DepthMap depthMap(ResultSet row, int number) throws SQLException {
+        String format = row.getString("format");
+        return new DepthMap(
+                format,
+                row.getInt("width"),
+                row.getInt("height"),
+                row.getLong("file_size"),
+                row.getString("content_hash"),
+                row.getString("model_id"),
+                row.getLong("asset_version"),
+                rows.map(row.getString("processing_params")),
+                AssetRows.time(row, "generated_at"),
+                AssetRows.time(row, "accessed_at"),
+                row.getLong("access_count"),
+                "/api/assets/%s/depth?format=%s".formatted(row.getString("asset_id"), format));
     }
 
     private static AssetFile file(ResultSet row, int number) throws SQLException {

@@ -25,6 +25,11 @@ public class AssetRows {
         this.json = json;
     }
 
+    /// A column of jsonb that holds an object.
+    Map<String, Object> map(String object) {
+        return json.readValue(object, METADATA);
+    }
+
     ListedAsset listed(ResultSet row, int number) throws SQLException {
         return new ListedAsset(
                 summary(row), json.readValue(row.getString("thumbnails"), THUMBNAILS));
@@ -76,7 +81,7 @@ public class AssetRows {
                 row.getBoolean("is_raw"),
                 row.getBoolean("is_transcoded"),
                 row.getString("transcoded_path"),
-                json.readValue(row.getString("specific_metadata"), METADATA),
+                map(row.getString("specific_metadata")),
                 row.getObject("live_video_id", UUID.class),
                 row.getObject("motion_length", Long.class),
                 row.getLong("ready_version"),

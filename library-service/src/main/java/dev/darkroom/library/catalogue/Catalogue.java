@@ -2,6 +2,7 @@ package dev.darkroom.library.catalogue;
 
 import dev.darkroom.library.page.Page;
 import dev.darkroom.library.page.Position;
+import dev.darkroom.library.people.Faces;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -11,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 public class Catalogue {
     private final Assets assets;
     private final AssetParts parts;
+    private final Faces faces;
 
-    public Catalogue(Assets assets, AssetParts parts) {
+    public Catalogue(Assets assets, AssetParts parts, Faces faces) {
         this.assets = assets;
         this.parts = parts;
+        this.faces = faces;
     }
 
     /// The newest assets after a position, or from the newest on.
@@ -49,7 +52,10 @@ public class Catalogue {
                 row.listed().summary(),
                 row.details(),
                 row.listed().thumbnails(),
+                faces.ofAsset(assetId),
                 parts.files(assetId),
-                parts.tasks(assetId));
+                parts.tasks(assetId),
+                parts.species(assetId),
+                parts.depthMaps(assetId));
     }
 }

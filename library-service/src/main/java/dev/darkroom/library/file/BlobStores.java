@@ -18,7 +18,7 @@ public class BlobStores {
     ///
     /// @throws RepositoryUnavailable when the repository is not known or its folder is not there
     /// @throws java.nio.file.NoSuchFileException when the repository has no such file
-    Path local(StorageUri storage) throws IOException {
+    public Path local(StorageUri storage) throws IOException {
         if (!storage.scheme().equals("repo")) {
             throw new RepositoryUnavailable(
                     "library-service serves files of its repositories only, not " + storage);

@@ -18,7 +18,7 @@ import org.springframework.web.context.request.ServletWebRequest;
 ///
 /// The file is opened once, so its length and its bytes are of one file even when it is replaced
 /// meanwhile.
-final class FileResponse {
+public final class FileResponse {
     private static final String KEEP = "private, max-age=31536000, immutable";
     private static final String ASK_AGAIN = "private, no-cache";
 
@@ -28,7 +28,7 @@ final class FileResponse {
     private final HttpServletResponse response;
     private final String etag;
 
-    FileResponse(StoredFile file, ServletWebRequest exchange) {
+    public FileResponse(StoredFile file, ServletWebRequest exchange) {
         this.file = file;
         this.exchange = exchange;
         this.request = exchange.getRequest();
@@ -38,7 +38,8 @@ final class FileResponse {
         this.etag = '"' + file.contentHash() + '"';
     }
 
-    void header(String name, String value) {
+    /// Adds a header, before [#send].
+    public void header(String name, String value) {
         response.setHeader(name, value);
     }
 
@@ -46,7 +47,7 @@ final class FileResponse {
     ///
     /// @param version the version that the client named in the URL
     /// @param bytes where the bytes are, asked for only when they are needed
-    void send(@Nullable Long version, LocalFile bytes) throws IOException {
+    public void send(@Nullable Long version, LocalFile bytes) throws IOException {
         boolean forEver = version != null && version == file.version();
         header(HttpHeaders.CACHE_CONTROL, forEver ? KEEP : ASK_AGAIN);
         header("X-Content-Type-Options", "nosniff");
@@ -96,7 +97,8 @@ final class FileResponse {
 
     /// Finds a file when it is needed.
     @FunctionalInterface
-    interface LocalFile {
+    public interface LocalFile {
+        /// The file, there for as long as the answer takes.
         Path path() throws IOException;
     }
 }

@@ -7,17 +7,18 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param version the version of the asset it belongs to
 /// @param part where in those bytes it lies, when it is not all of them
-record StoredFile(
+public record StoredFile(
         StorageUri storage,
         String contentHash,
         String mimeType,
         long version,
         @Nullable Part part) {
 
-    StoredFile(StorageUri storage, String contentHash, String mimeType, long version) {
+    /// All of a file.
+    public StoredFile(StorageUri storage, String contentHash, String mimeType, long version) {
         this(storage, contentHash, mimeType, version, null);
     }
 
     /// A piece of a file.
-    record Part(long offset, long length) {}
+    public record Part(long offset, long length) {}
 }

@@ -21,6 +21,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
@@ -31,6 +32,7 @@ import org.springframework.web.method.annotation.HandlerMethodValidationExceptio
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
+import tools.jackson.core.JacksonException;
 
 /// Answers every exception of a door with a problem.
 @RestControllerAdvice
@@ -124,6 +126,31 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                                                                         + result.getArgument()))
                         .collect(Collectors.joining("; "));
         return handleExceptionInternal(e, invalid(detail), headers, status, request);
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
+            HttpMessageNotReadableException e,
+            HttpHeaders headers,
+            HttpStatusCode status,
+            WebRequest request) {
+        String detail =
+                switch (e.getCause()) {
+                    case JacksonException unreadable
+                            when unreadable.getCause() instanceof IllegalArgumentException wrong ->
+                            Objects.toString(wrong.getMessage());
+                    case JacksonException unreadable -> unreadable.getOriginalMessage();
+                    case null, default -> "there is none, or no JSON";
+                };
+        return handleExceptionInternal(
+                e,
+                invalid(
+                        "the body is not what belongs here: "
+                                + detail
+                                + ". The API is described at /openapi.yaml."),
+                headers,
+                status,
+                request);
     }
 
     @Override

@@ -106,6 +106,25 @@ public final class Problems {
                         + " and no task that will make one. GET the asset to see which it has.");
     }
 
+    /// There is no model, or it cannot be asked now.
+    public static ErrorResponseException depthUnavailable(String reason, Duration retryAfter) {
+        ErrorResponseException problem =
+                exception(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "depth-unavailable",
+                        "There is no such depth map, and none can be made now: " + reason);
+        retryLater(problem.getHeaders(), retryAfter);
+        return problem;
+    }
+
+    /// No depth map comes of this asset.
+    public static ErrorResponseException depthGivenUp(String reason) {
+        return exception(
+                HttpStatus.NOT_FOUND,
+                "depth-given-up",
+                "This asset has no depth map and will get none: " + reason);
+    }
+
     /// The photo stands still.
     public static ErrorResponseException noMotion(String asset) {
         return exception(
@@ -132,6 +151,47 @@ public final class Problems {
     /// A picture cannot be compared with others, or not yet.
     public static ErrorResponseException nothingToCompare(String detail) {
         return exception(HttpStatus.CONFLICT, "nothing-to-compare", detail);
+    }
+
+    /// Nobody has this id.
+    public static ErrorResponseException personNotFound(String detail) {
+        return exception(HttpStatus.NOT_FOUND, "person-not-found", detail);
+    }
+
+    /// No face has this id.
+    public static ErrorResponseException faceNotFound(String detail) {
+        return exception(HttpStatus.NOT_FOUND, "face-not-found", detail);
+    }
+
+    /// A face is another's than the request says.
+    public static ErrorResponseException notTheirFace(String detail) {
+        return exception(HttpStatus.CONFLICT, "not-their-face", detail);
+    }
+
+    /// People and faces of different owners.
+    public static ErrorResponseException otherLibrary(String detail) {
+        return exception(HttpStatus.CONFLICT, "other-library", detail);
+    }
+
+    /// The picture of a face will not come by itself.
+    public static ErrorResponseException facePictureImpossible(String reason) {
+        return exception(
+                HttpStatus.NOT_FOUND,
+                "face-picture-impossible",
+                "No picture of this face can be made: " + reason);
+    }
+
+    /// Nobody cuts out faces just now.
+    public static ErrorResponseException facePictureLater(String reason, Duration retryAfter) {
+        ErrorResponseException problem =
+                exception(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "face-picture-unavailable",
+                        "embedding-worker, which cuts faces out of pictures, does not answer: "
+                                + reason
+                                + ". Try again later.");
+        retryLater(problem.getHeaders(), retryAfter);
+        return problem;
     }
 
     /// The range begins after the end.

@@ -9,13 +9,14 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The spaces that are searched, one for each role, and the vectors that single assets have there.
+/// Faces are compared elsewhere: theirs are not an asset's.
 class ActiveSpaces {
     /// Asked for each search: a switch of spaces counts from the next search on.
     static final Sql ALL =
             new Sql(
                     """
                     select space_id, role, model_id, dimension, metric, index_kind, index_lists
-                    from embedding_spaces where state = 'active'
+                    from embedding_spaces where state = 'active' and role <> 'face'
                     order by role
                     """);
 

@@ -24,6 +24,9 @@ final class FilterSql {
                 and (:tag::text is null or exists (
                     select from asset_tags m join tags t on t.tag_id = m.tag_id
                     where m.asset_id = a.asset_id and lower(t.name) = lower(:tag::text)))
+                and (:person::uuid is null or exists (
+                    select from faces f
+                    where f.person_id = :person::uuid and f.asset_id = a.asset_id and not f.ignored))
                 and (:latitude::float8 is null or (a.latitude between :south::float8 and :north::float8
                     and 2 * 6371.0088 * asin(least(1, sqrt(
                         sind((a.latitude::float8 - :latitude::float8) / 2) ^ 2
@@ -47,6 +50,10 @@ final class FilterSql {
                         filter.album() == null ? null : filter.album().toString(),
                         Types.VARCHAR)
                 .param("tag", filter.tag(), Types.VARCHAR)
+                .param(
+                        "person",
+                        filter.person() == null ? null : filter.person().toString(),
+                        Types.VARCHAR)
                 .param("latitude", near == null ? null : near.latitude(), Types.DOUBLE)
                 .param("longitude", near == null ? null : near.longitude(), Types.DOUBLE)
                 .param("south", near == null ? null : near.south(), Types.DOUBLE)

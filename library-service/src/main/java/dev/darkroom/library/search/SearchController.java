@@ -51,7 +51,7 @@ class SearchController {
             summary = "Assets by words, by likeness, by what is known of them",
             description =
                     """
-                    With `q` the best by name, text, camera, tags, species and colours, and by meaning where a model \
+                    With `q` the best by name, text, camera, tags, people, species and colours, and by meaning where a model \
                     is configured, fused by reciprocal rank. With `similarTo` what looks like that picture, nearest \
                     first, with its `distance`. With neither all that passes the filters, newest first.\
                     """)
@@ -98,6 +98,9 @@ class SearchController {
                     @Size(max = MOST_TEXT)
                     @Pattern(regexp = NO_NUL, message = "must not contain NUL")
                     @Nullable String tag,
+            @Parameter(description = "With a face of this person, by their id")
+                    @RequestParam(required = false)
+                    @Nullable UUID person,
             @Parameter(description = "Compare with every vector, whatever it costs")
                     @RequestParam(defaultValue = "false")
                     boolean exact,
@@ -114,7 +117,8 @@ class SearchController {
                     @Nullable String cursor) {
         SearchQuery query;
         try {
-            SearchFilter filter = new SearchFilter(type, from, to, camera, near, album, tag);
+            SearchFilter filter =
+                    new SearchFilter(type, from, to, camera, near, album, tag, person);
             query = new SearchQuery(q, similarTo, role, minSimilarity, filter, exact);
         } catch (IllegalArgumentException e) {
             throw Problems.invalidParameters(String.valueOf(e.getMessage()));

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param to taken before then
 /// @param camera part of make and model
 /// @param tag the name of a tag, in any case
+/// @param person whose face is in it
 record SearchFilter(
         @Nullable AssetType type,
         @Nullable Instant from,
@@ -18,8 +19,10 @@ record SearchFilter(
         @Nullable String camera,
         @Nullable Near near,
         @Nullable UUID album,
-        @Nullable String tag) {
-    static final SearchFilter NONE = new SearchFilter(null, null, null, null, null, null, null);
+        @Nullable String tag,
+        @Nullable UUID person) {
+    static final SearchFilter NONE =
+            new SearchFilter(null, null, null, null, null, null, null, null);
 
     SearchFilter {
         if (from != null && to != null && !from.isBefore(to)) {

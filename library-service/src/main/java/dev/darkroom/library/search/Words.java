@@ -8,7 +8,8 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
-/// Assets that words name: in the file's name, the description, the camera, a tag, or a species.
+/// Assets that words name: in the file's name, the description, the camera, a tag, a person, or a
+/// species.
 class Words {
     /// Each part by its own index. A part of a word counts less than a word.
     static final Sql FIND =
@@ -24,6 +25,10 @@ class Words {
                         select m.asset_id, .9 * m.confidence
                         from tags t join asset_tags m on m.tag_id = t.tag_id
                         where t.name ilike :pattern
+                        union all
+                        select distinct f.asset_id, .9
+                        from people p join faces f on f.person_id = p.person_id
+                        where p.name ilike :pattern and not f.ignored
                         union all
                         select asset_id, .9 * confidence / rank from species_predictions
                         where species_name ilike :pattern or common_name ilike :pattern

@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.kafka.listener.BatchAcknowledgingMessageListener;
 import org.springframework.kafka.support.Acknowledgment;
 import org.springframework.transaction.support.TransactionOperations;
@@ -32,6 +33,7 @@ import org.springframework.transaction.support.TransactionOperations;
 /// counted: the listener pauses.
 final class BatchDelivery<M, R> implements BatchAcknowledgingMessageListener<byte[], byte[]> {
     private static final Logger log = LoggerFactory.getLogger(BatchDelivery.class);
+    private static final Duration SAY_AGAIN = Duration.ofMinutes(1);
 
     private final Subscription<M, R> subscription;
     private final Lane lane;
@@ -40,6 +42,8 @@ final class BatchDelivery<M, R> implements BatchAcknowledgingMessageListener<byt
     private final TransactionOperations transaction;
     private final EventPublisher publisher;
     private final DependencyGate gate;
+    private boolean said;
+    private long saidAt;
 
     BatchDelivery(
             Subscription<M, R> subscription,
@@ -71,11 +75,7 @@ final class BatchDelivery<M, R> implements BatchAcknowledgingMessageListener<byt
                 gate.pass(() -> deliver(attempts.subList(0, due)));
             }
         } catch (DependencyDown e) {
-            log.atWarn()
-                    .addKeyValue("consumer", subscription.consumer())
-                    .addKeyValue("lane", lane)
-                    .addKeyValue("cause", Attempt.reason(e))
-                    .log("A dependency is down; waiting for it");
+            sayThatItWaits(e);
             acknowledgment.nack(0, properties.pause());
             return;
         }
@@ -85,6 +85,21 @@ final class BatchDelivery<M, R> implements BatchAcknowledgingMessageListener<byt
         } else {
             acknowledgment.acknowledge();
         }
+    }
+
+    /// A dependency may be away for days; once a minute is enough to know.
+    private void sayThatItWaits(DependencyDown cause) {
+        long now = System.nanoTime();
+        boolean again = said && now - saidAt < SAY_AGAIN.toNanos();
+        if (!again) {
+            said = true;
+            saidAt = now;
+        }
+        log.atLevel(again ? Level.DEBUG : Level.WARN)
+                .addKeyValue("consumer", subscription.consumer())
+                .addKeyValue("lane", lane)
+                .addKeyValue("cause", Attempt.reason(cause))
+                .log("A dependency is down; waiting for it");
     }
 
     /// Records on a retry topic wait for their time; those behind one that is not due wait with it.

@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Finds faces, and gives each a vector by which [People] tells persons apart.
+/// Finds faces, and gives each a vector: those of one person are near each other.
 public final class FaceModel implements AutoCloseable {
     private static final Preparation ALIGNED =
             new Preparation(

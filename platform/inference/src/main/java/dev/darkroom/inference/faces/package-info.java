@@ -1,4 +1,4 @@
-/// Faces, and the people they belong to.
+/// Faces, and what tells them apart.
 @NullMarked
 package dev.darkroom.inference.faces;
 

@@ -70,10 +70,24 @@ public final class Idle<T extends Idle.Resource> implements AutoCloseable {
         }
     }
 
-    /// What is known about it; loads it only if it never was, or if its files have changed.
+    /// What is known about it; loads it only if it never was, or if its files have changed. Who
+    /// asks this wants to know how it is now: a refusal from before does not stand.
     public ModelInfo info() {
         ModelInfo before = known;
-        return before != null && before.id().equals(id.get()) ? before : with(Resource::info);
+        if (before != null && before.id().equals(id.get())) {
+            return before;
+        }
+        forgetRefusal();
+        return with(Resource::info);
+    }
+
+    private void forgetRefusal() {
+        lock.lock();
+        try {
+            refusal = null;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// Whether it is in memory now.

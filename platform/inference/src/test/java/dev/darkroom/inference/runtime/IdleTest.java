@@ -154,6 +154,8 @@ class IdleTest {
         assertThatThrownBy(() -> idle.with(thing -> thing)).hasMessage("no");
         assertThatThrownBy(() -> idle.with(thing -> thing)).hasMessage("no");
         assertThat(tries).hasValue(1);
+        assertThatThrownBy(idle::info).hasMessage("no");
+        assertThat(tries).as("somebody wanted to know how it is now").hasValue(2);
     }
 
     private Idle<Thing> idle(Duration after, boolean forEver) {

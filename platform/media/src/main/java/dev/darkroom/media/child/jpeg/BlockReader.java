@@ -1,136 +1,195 @@
 package dev.darkroom.media.child.jpeg;
 
+import static dev.darkroom.media.child.jpeg.EntryTables.ENTRIES;
+
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
-/// Reads the bits of one segment of compressed data as blocks of coefficients. Most of the time
-/// that a thumbnail takes goes by in here.
+/// Reads compressed data as blocks of coefficients. Most of the time that a thumbnail takes goes by
+/// in here.
 ///
 /// The next bits stand at the top of a number of 64 bits, which is filled up without asking how
 /// many bytes it takes. Of their count only the lowest six bits mean something.
+///
+/// Its memory is constant, for the reason given at [EntryTables]: one picture is read at a time.
 final class BlockReader {
+
+    /// Blocks that are read in one go.
+    static final int MOST = 63;
+
+    /// The blocks that have been read: 64 coefficients each, in zigzag order, [Marked]. The first
+    /// one is the difference from the block before.
+    static final short[] BLOCKS = new short[(MOST + 1) * Zigzag.LENGTH];
 
     private static final VarHandle BYTES =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-    private static final int LAST = Zigzag.LENGTH - 1;
+    private static final byte[] WINDOW = EntropyData.WINDOW;
 
-    private final byte[] data;
+    /// No index into [#BLOCKS] has other bits; none ever would, but the compiler cannot know.
+    private static final int ANY = BLOCKS.length - 1;
+
+    /// Blocks of a unit that follow each other in the same code.
+    ///
+    /// @param table the number of its table
+    record Run(int blocks, int table, BlockCode code) {}
+
+    private final EntropyData data;
 
     private long bits;
     private int count;
     private int position;
-    private boolean damaged;
 
-    BlockReader(byte[] data) {
+    /// Where in [#BLOCKS] the next coefficient belongs.
+    private int at;
+
+    /// The row of the table for it.
+    private int row;
+
+    private int filled;
+
+    BlockReader(EntropyData data) {
         this.data = data;
+        Arrays.fill(BLOCKS, (short) 0);
     }
 
-    void start(int at) {
+    /// At the beginning of a segment.
+    void start() {
         bits = 0;
         count = 0;
-        position = at;
+        position = 0;
+    }
+
+    /// Reads some units, from the beginning of [#BLOCKS] on.
+    ///
+    /// @param runs what a unit consists of
+    void read(Run[] runs, int units) throws UnusualJpeg {
+        Arrays.fill(BLOCKS, 0, filled, (short) 0);
+        position = data.reserve(position);
+        at = 0;
+        row = EntryTables.ROW;
+        int end = 0;
+        for (int unit = 0; unit < units; unit++) {
+            for (Run run : runs) {
+                end += run.blocks * Zigzag.LENGTH;
+                find(run.table, end);
+                while (at < end) {
+                    search(run.code);
+                    find(run.table, end);
+                }
+            }
+        }
+        filled = end;
+        if (taken() > data.end()) {
+            throw new UnusualJpeg("the data ends too early");
+        }
+    }
+
+    /// Damage that is no wrong code shows as data that is left over.
+    void finish() throws UnusualJpeg {
+        position = data.reserve(position);
+        if (taken() != data.end()) {
+            throw new UnusualJpeg("the data is damaged");
+        }
     }
 
     /// The first byte of which no bit has been taken.
-    int position() {
+    private int taken() {
         return position - (count & 63) / Byte.SIZE;
     }
 
-    /// Whether something was no code, or had more coefficients than a block holds.
-    boolean damaged() {
-        return damaged;
-    }
-
-    /// Reads one block.
+    /// Reads to the end, or to something that has no entry.
     ///
-    /// @param column which of the row's blocks it is
-    /// @param before the brightness of the block before it
-    /// @return its own brightness
-    int read(DifferenceTable dc, CoefficientTable ac, BlockRow row, int column, int before) {
-        fill();
-        int difference = dc.find(bits);
-        int length = difference >>> 8;
-        int size = difference & 0xff;
-        int brightness = before + CoefficientTable.signed(bits << (length - size), 63 - size);
-        row.block()[0] = (short) brightness;
-        damaged |= length == 0;
-        take(length);
-        readCoefficients(ac, row.block(), row.lastNeeded());
-        row.put(column);
-        return brightness;
-    }
-
-    private void readCoefficients(CoefficientTable ac, short[] block, int lastNeeded) {
+    /// No branch depends on where blocks end, since no processor foresees that: the row and the
+    /// position are computed. Two look-ups share one filling of the bits, written out twice: that
+    /// and all the local variables make it a third faster, and long.
+    private void find(int table, int end) {
+        int start = (table & EntryTables.LAST) * EntryTables.TABLE;
+        long base = start;
         long bits = this.bits;
         int count = this.count;
         int position = this.position;
-        int at = 0;
-        while (at < lastNeeded) {
-            bits |= (long) BYTES.get(data, position) >>> count;
+        int at = this.at;
+        long row = base + (this.row & EntryTables.ROW);
+        while (at < end) {
+            bits |= (long) BYTES.get(WINDOW, position & EntropyData.ANY) >>> count;
             position += ~count >>> 3 & 7;
             count |= 56;
-            int index = CoefficientTable.index(bits);
-            int move = ac.move(index);
-            long entry = ac.entry(index);
-            if (move == 0) {
-                entry = ac.search(bits);
-                move = CoefficientTable.asSkip(entry);
+            int entry = (int) (row + (bits >>> EntryTables.SHIFT & EntryTables.INDEX));
+            int next = at + ENTRIES[entry + EntryTables.STEP];
+            if ((at ^ next) >= Zigzag.LENGTH) {
+                break;
             }
-            CoefficientTable.store(entry, bits, block, at);
-            bits <<= move;
-            count -= move;
-            at += move >>> CoefficientTable.ADVANCE;
+            BLOCKS[at + ENTRIES[entry + EntryTables.FIRST] & ANY] = first(entry);
+            BLOCKS[next - 1 & ANY] = last(entry, bits);
+            int taken = ENTRIES[entry + EntryTables.TAKEN];
+            bits <<= taken;
+            count -= taken;
+            int ended = ENTRIES[entry + EntryTables.END];
+            row = base + (ended & EntryTables.ROW);
+            at = (next | (ended & 63)) - ended;
+            if (at >= end) {
+                break;
+            }
+            entry = (int) (row + (bits >>> EntryTables.SHIFT & EntryTables.INDEX));
+            next = at + ENTRIES[entry + EntryTables.STEP];
+            if ((at ^ next) >= Zigzag.LENGTH) {
+                break;
+            }
+            BLOCKS[at + ENTRIES[entry + EntryTables.FIRST] & ANY] = first(entry);
+            BLOCKS[next - 1 & ANY] = last(entry, bits);
+            taken = ENTRIES[entry + EntryTables.TAKEN];
+            bits <<= taken;
+            count -= taken;
+            ended = ENTRIES[entry + EntryTables.END];
+            row = base + (ended & EntryTables.ROW);
+            at = (next | (ended & 63)) - ended;
         }
-        while (at < LAST) {
-            bits |= (long) BYTES.get(data, position) >>> count;
-            position += ~count >>> 3 & 7;
-            count |= 56;
-            int skip = ac.findSkip(bits);
-            bits <<= skip;
-            count -= skip;
-            at += skip >>> CoefficientTable.ADVANCE;
-        }
-        boolean ended = at >= CoefficientTable.END && at < CoefficientTable.END + LAST;
-        if (at == LAST || ended) {
-            this.bits = bits;
-            this.count = count;
-            this.position = position;
-        } else {
-            readOneByOne(ac, block);
-        }
+        this.bits = bits;
+        this.count = count;
+        this.position = position;
+        this.at = at;
+        this.row = (int) (row - base);
     }
 
-    /// A block whose last coefficient is there ends without saying so, and what was looked up
-    /// together with it belongs to the next block: reads it again, with more care.
-    private void readOneByOne(CoefficientTable ac, short[] block) {
-        int at = 0;
-        while (at < LAST) {
-            fill();
-            int symbol = ac.findSingle(bits);
-            int size = symbol & 15;
-            int step = CoefficientTable.step(symbol);
-            take(symbol >>> 8);
-            damaged |= symbol == 0;
-            if (symbol == 0 || step == CoefficientTable.NOWHERE) {
-                return;
-            }
-            at += step;
-            block[at] = (short) CoefficientTable.signed(bits, 63 - size);
-            take(size);
-        }
-        damaged |= at > LAST;
+    private static short first(int entry) {
+        return (short) EntryTables.SHORTS.get(ENTRIES, entry + EntryTables.VALUE);
     }
 
-    private void fill() {
-        bits |= (long) BYTES.get(data, position) >>> count;
+    /// The bits of the last value, marked by making the bit before them a one.
+    private static short last(int entry, long bits) {
+        long marked = bits << ENTRIES[entry + EntryTables.BEFORE] | Long.MIN_VALUE;
+        return (short) (marked >>> ENTRIES[entry + EntryTables.SPARE]);
+    }
+
+    /// Reads one coefficient the slow way: its code is long, or it is the last of its block, which
+    /// then ends without saying so.
+    private void search(BlockCode code) throws UnusualJpeg {
+        bits |= (long) BYTES.get(WINDOW, position & EntropyData.ANY) >>> count;
         position += ~count >>> 3 & 7;
         count |= 56;
-    }
-
-    private void take(int length) {
-        bits <<= length;
-        count -= length;
+        boolean first = at % Zigzag.LENGTH == 0;
+        int found = (first ? code.differences() : code.coefficients()).find(bits);
+        if (found == 0) {
+            throw new UnusualJpeg("bits that are no code");
+        }
+        int length = found >>> 8;
+        int size = found & 15;
+        int to = at;
+        int next = (at | 63) + 1;
+        if (first || !BlockCode.isEnd(found)) {
+            to += first ? 0 : BlockCode.step(found) - 1;
+            if (to >= next) {
+                throw new UnusualJpeg("more coefficients than a block holds");
+            }
+            BLOCKS[to] = (short) ((bits << (length - 1) | Long.MIN_VALUE) >>> (63 - size));
+            next = to + 1;
+        }
+        bits <<= length + size;
+        count -= length + size;
+        at = next;
+        row = at % Zigzag.LENGTH == 0 ? EntryTables.ROW : 0;
     }
 }

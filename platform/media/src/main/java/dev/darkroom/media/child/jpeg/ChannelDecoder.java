@@ -4,30 +4,48 @@ package dev.darkroom.media.child.jpeg;
 final class ChannelDecoder {
 
     /// How much larger than wanted the scaled blocks must make a plane, so that the fine reduction
-    /// after it stays sharp.
-    private static final double MARGIN = 1.25;
+    /// after it stays sharp: with 1.195, which is what photos of 8 megapixels get, 0.04 dB are lost
+    /// against the scale above it, with 1.125 already 1.5 dB.
+    private static final double MARGIN = 1.19;
 
     private static final int FULL = 8;
 
     private final Component component;
-    private final BlockRow[] blocks;
+    private final int unitWidth;
+    private final float[] rows;
+
+    /// Of the blocks that are read in one go those of this component: where they stand, and where
+    /// in the rows they belong. One loop over them takes a third less time than loops in loops.
+    private final int[] sources;
+
+    private final int[] targets;
     private final InverseDct inverse;
     private final Shrink shrink;
     private final int rowLength;
     private int brightness;
 
-    ChannelDecoder(Frame frame, Component component, Plane target) {
+    /// @param firstBlock which of a unit's blocks is the component's first one
+    ChannelDecoder(Frame frame, Component component, int firstBlock, Plane target) {
         this.component = component;
         double width = frame.widthOf(component);
         double height = frame.heightOf(component);
         int scale = scale(width, height, target);
-        blocks = new BlockRow[component.down()];
-        for (int i = 0; i < blocks.length; i++) {
-            blocks[i] = new BlockRow(scale, frame.unitsAcross() * component.across());
-        }
-        int stride = blocks[0].stride();
+        int stride = Lanes.padded(frame.unitsAcross() * component.across());
         rowLength = scale * stride;
         inverse = new InverseDct(scale, component.steps(), stride);
+        rows = new float[component.down() * inverse.length()];
+        unitWidth = component.across() * inverse.kept();
+        int units = BlockReader.MOST / frame.blocksInUnit();
+        sources = new int[units * component.blocks()];
+        targets = new int[sources.length];
+        for (int i = 0; i < sources.length; i++) {
+            int unit = i / component.blocks();
+            int block = i % component.blocks();
+            int row = block / component.across();
+            int column = unit * component.across() + block % component.across();
+            sources[i] = (unit * frame.blocksInUnit() + firstBlock + block) * Zigzag.LENGTH;
+            targets[i] = row * inverse.length() + column * inverse.kept();
+        }
         shrink =
                 new Shrink(
                         new Shrink.Source(
@@ -52,21 +70,23 @@ final class ChannelDecoder {
         brightness = 0;
     }
 
-    /// Reads the blocks of this component in one unit.
-    void read(BlockReader reader, int unit) {
-        int across = component.across();
-        for (BlockRow row : blocks) {
-            for (int i = 0; i < across; i++) {
-                brightness =
-                        reader.read(
-                                component.dc(), component.ac(), row, unit * across + i, brightness);
-            }
+    /// Takes over this component's part of what has been read.
+    ///
+    /// @param first the units' place in the row
+    void take(int first, int units) {
+        int brightness = this.brightness;
+        int column = first * unitWidth;
+        for (int i = 0; i < units * component.blocks(); i++) {
+            int from = sources[i];
+            brightness += Marked.value(BlockReader.BLOCKS[from]);
+            inverse.load(BlockReader.BLOCKS, from, (short) brightness, rows, column + targets[i]);
         }
+        this.brightness = brightness;
     }
 
     void endRow() {
-        for (BlockRow row : blocks) {
-            inverse.transform(row, shrink.rows(), shrink.reserve(), rowLength);
+        for (int row = 0; row < rows.length; row += inverse.length()) {
+            inverse.transform(rows, row, shrink.rows(), shrink.reserve(), rowLength);
             shrink.filled();
         }
     }

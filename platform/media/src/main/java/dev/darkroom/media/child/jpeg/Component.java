@@ -7,4 +7,10 @@ package dev.darkroom.media.child.jpeg;
 /// @param down blocks one above the other in a unit
 /// @param steps what the 64 coefficients were divided by, in zigzag order
 @SuppressWarnings("ArrayRecordComponent") // never compared, never changed
-record Component(int across, int down, int[] steps, DifferenceTable dc, CoefficientTable ac) {}
+record Component(int across, int down, int[] steps, BlockCode code) {
+
+    /// Its blocks in a unit.
+    int blocks() {
+        return across * down;
+    }
+}

@@ -5,130 +5,134 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 
-/// The compressed data of a picture, freed from the bytes that keep markers apart from it, and cut
-/// where restart markers stood.
-///
-/// Reusable: one picture after the other is read into the same memory.
+/// The compressed data of a picture, a window of it at a time, freed from the bytes that keep
+/// markers apart from it. Between two restart markers is a segment, which has a window of its own.
 final class EntropyData {
 
-    /// Zero bytes after the data: more than a unit of blocks can take, so that a reader need look
-    /// for the end only once in a unit.
-    private static final int MARGIN = 8 * 1024;
+    /// More than [BlockReader#MOST] blocks can take, each coefficient with 27 bits.
+    private static final int ROOM = 14 * 1024;
 
-    private static final int KEPT = 32 * 1024 * 1024;
-    private static final long LARGEST = 1024 * 1024 * 1024;
+    private static final int SIZE = 64 * 1024;
+
+    /// As far as it is filled; at most one byte more.
+    private static final int FULL = SIZE - 1;
+
+    /// Kept before the position: what the reader has looked at, but not taken.
+    private static final int BEHIND = Long.BYTES;
+
+    /// The bytes; what is behind their end is left from another time.
+    static final byte[] WINDOW = new byte[SIZE + Long.BYTES];
+
+    /// No place in the window has other bits.
+    static final int ANY = SIZE - 1;
+
+    private static final int END_OF_IMAGE = 0xd9;
+    private static final int RESTART = 0xd0;
 
     private static final ValueLayout.OfLong IN =
             ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle OUT =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private byte[] bytes = new byte[0];
-    private int[] starts = new int[16];
-    private int segments;
+    private final MemorySegment file;
+    private final long size;
+    private long at;
     private int length;
+    private int segments;
 
-    /// Reads until the marker that ends the picture.
-    ///
-    /// @throws UnusualJpeg when another one comes first, or none
-    void read(MemorySegment file, long from) throws UnusualJpeg {
-        long end = file.byteSize();
-        if (end - from > LARGEST) {
-            throw new UnusualJpeg("more than a gigabyte of data");
+    /// The marker that ends the segment; 0 while it has not been seen.
+    private int marker;
+
+    EntropyData(MemorySegment file, long from) throws UnusualJpeg {
+        this.file = file;
+        this.size = file.byteSize();
+        this.at = from;
+        fill();
+    }
+
+    /// Goes on behind a restart marker; the position is 0 again.
+    void next() throws UnusualJpeg {
+        if (marker != RESTART + (segments & 7)) {
+            throw new UnusualJpeg("a restart marker is missing");
         }
-        if (bytes.length > KEPT) {
-            bytes = new byte[0];
-        }
-        segments = 0;
+        segments++;
+        marker = 0;
         length = 0;
-        begin();
-        long at = from;
-        while (true) {
-            at = copy(file, at, end);
-            if (at + 1 >= end) {
+        fill();
+    }
+
+    /// Whether the picture's last segment has been read.
+    boolean complete() {
+        return marker == END_OF_IMAGE;
+    }
+
+    /// Makes sure that what can be read at once is in the window.
+    ///
+    /// @return where the position is now
+    int reserve(int position) throws UnusualJpeg {
+        if (marker != 0 || length - position >= ROOM) {
+            return position;
+        }
+        int from = Math.max(0, position - BEHIND);
+        length -= from;
+        System.arraycopy(WINDOW, from, WINDOW, 0, length);
+        fill();
+        return position - from;
+    }
+
+    /// Where the segment ends; far away as long as that is not in the window.
+    int end() {
+        return marker != 0 ? length : Integer.MAX_VALUE;
+    }
+
+    /// Copies until the window is full or the segment is at its end.
+    private void fill() throws UnusualJpeg {
+        while (marker == 0 && copy()) {
+            if (at + 1 >= size) {
                 throw new UnusualJpeg("the data has no end");
             }
-            int marker = file.get(ValueLayout.JAVA_BYTE, at + 1) & 0xff;
-            if (marker == 0) {
-                bytes[length++] = (byte) 0xff;
-                at += 2;
-            } else if (marker >= 0xd0 && marker <= 0xd7) {
-                if (marker != 0xd0 + (segments - 1 & 7)) {
-                    throw new UnusualJpeg("restart markers are not in order");
-                }
-                begin();
-                at += 2;
-            } else if (marker == 0xff) {
+            int next = file.get(ValueLayout.JAVA_BYTE, at + 1) & 0xff;
+            if (next == 0xff) {
                 at++;
-            } else if (marker == 0xd9) {
-                break;
+                continue;
+            }
+            at += 2;
+            if (next == 0) {
+                WINDOW[length++] = (byte) 0xff;
+            } else if (next == END_OF_IMAGE || (next & 0xf8) == RESTART) {
+                marker = next;
             } else {
-                throw new UnusualJpeg("marker %02x in the data".formatted(marker));
+                throw new UnusualJpeg("marker %02x in the data".formatted(next));
             }
         }
-        reserve(MARGIN);
-        Arrays.fill(bytes, length, length + MARGIN, (byte) 0);
     }
 
-    byte[] bytes() {
-        return bytes;
-    }
-
-    int segments() {
-        return segments;
-    }
-
-    int start(int segment) {
-        return starts[segment];
-    }
-
-    int end(int segment) {
-        return segment + 1 < segments ? starts[segment + 1] : length;
-    }
-
-    private void begin() {
-        if (segments == starts.length) {
-            starts = Arrays.copyOf(starts, segments * 2);
-        }
-        starts[segments++] = length;
-    }
-
-    private void reserve(int more) {
-        if (bytes.length - length < more) {
-            bytes = Arrays.copyOf(bytes, length + Math.max(length / 2, 64 * 1024) + more);
-        }
-    }
-
-    /// Copies up to the next 0xff, eight bytes at a time.
+    /// Copies up to the next 0xff.
     ///
-    /// @return where that is, or the end
-    private long copy(MemorySegment file, long from, long end) {
-        long at = from;
-        int to = length;
-        while (at + Long.BYTES <= end) {
-            if (to > bytes.length - 2 * Long.BYTES) {
-                length = to;
-                reserve(2 * Long.BYTES);
-            }
-            long eight = file.get(IN, at);
-            OUT.set(bytes, to, eight);
+    /// @return whether it came so far, or to the end of the file; else the window is full
+    private boolean copy() {
+        int copied = copyEights(file, at, length, (int) Math.min(FULL - length, size - at));
+        at += copied;
+        length += copied;
+        while (length < FULL && at < size && file.get(ValueLayout.JAVA_BYTE, at) != (byte) 0xff) {
+            WINDOW[length++] = file.get(ValueLayout.JAVA_BYTE, at++);
+        }
+        return length < FULL;
+    }
+
+    /// Copies until 0xff, or until fewer than eight bytes are left. Touches no field, which would
+    /// take twice the time.
+    private static int copyEights(MemorySegment file, long from, int to, int most) {
+        for (int done = 0; done <= most - Long.BYTES; done += Long.BYTES) {
+            long eight = file.get(IN, from + done);
+            OUT.set(WINDOW, to + done, eight);
             // The lowest 0x80 that is set marks the first byte of ones.
             long ones = (~eight - 0x0101010101010101L) & eight & 0x8080808080808080L;
             if (ones != 0) {
-                int before = Long.numberOfTrailingZeros(ones) >>> 3;
-                length = to + before;
-                return at + before;
+                return done + (Long.numberOfTrailingZeros(ones) >>> 3);
             }
-            at += Long.BYTES;
-            to += Long.BYTES;
         }
-        length = to;
-        reserve(2 * Long.BYTES);
-        while (at < end && file.get(ValueLayout.JAVA_BYTE, at) != (byte) 0xff) {
-            bytes[length++] = file.get(ValueLayout.JAVA_BYTE, at++);
-        }
-        return at;
+        return most & -Long.BYTES;
     }
 }

@@ -32,6 +32,10 @@ record Frame(
         return components.stream().mapToInt(Component::down).max().orElseThrow();
     }
 
+    int blocksInUnit() {
+        return components.stream().mapToInt(Component::blocks).sum();
+    }
+
     /// Units side by side: the smallest areas that hold whole blocks of every component.
     int unitsAcross() {
         return Math.ceilDiv(width, 8 * mostAcross());

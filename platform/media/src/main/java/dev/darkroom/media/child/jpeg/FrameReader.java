@@ -19,8 +19,8 @@ final class FrameReader {
 
     private final MemorySegment file;
     private final int[] @Nullable [] quantisations = new int[4][];
-    private final @Nullable DifferenceTable[] differences = new DifferenceTable[4];
-    private final @Nullable CoefficientTable[] coefficients = new CoefficientTable[4];
+    private final @Nullable HuffmanCode[] differences = new HuffmanCode[4];
+    private final @Nullable HuffmanCode[] coefficients = new HuffmanCode[4];
     private final byte[] @Nullable [] profile = new byte[256][];
     private final List<Channel> channels = new ArrayList<>();
     private int profileParts;
@@ -137,9 +137,9 @@ final class FrameReader {
             int id = u8(at);
             HuffmanCode code = new HuffmanCode(counts, symbols);
             if (id >> 4 == 0) {
-                differences[id & 3] = new DifferenceTable(code);
+                differences[id & 3] = BlockCode.requireDifferences(code);
             } else {
-                coefficients[id & 3] = new CoefficientTable(code);
+                coefficients[id & 3] = BlockCode.requireCoefficients(code);
             }
             at += 17 + total;
         }
@@ -198,12 +198,13 @@ final class FrameReader {
             Channel channel = channels.get(i);
             int tables = u8(body + 2 + 2L * i);
             int[] steps = quantisations[channel.quantisation];
-            DifferenceTable dc = differences[tables >> 4 & 3];
-            CoefficientTable ac = coefficients[tables & 3];
+            HuffmanCode dc = differences[tables >> 4 & 3];
+            HuffmanCode ac = coefficients[tables & 3];
             if (u8(body + 1 + 2L * i) != channel.id || steps == null || dc == null || ac == null) {
                 throw new UnusualJpeg("a scan without its tables");
             }
-            components.add(new Component(channel.across, channel.down, steps, dc, ac));
+            components.add(
+                    new Component(channel.across, channel.down, steps, new BlockCode(dc, ac)));
         }
         return new Frame(width, height, components, restartInterval, profile(), end);
     }

@@ -7,11 +7,11 @@ package dev.darkroom.media.child.jpeg;
 final class InverseDct {
 
     private final int scale;
+    private final int needed;
     private final int kept;
     private final float[] basis;
     private final float[] factors;
-    private final float[] offsets;
-    private final float[] blocks;
+    private final int stride;
     private final float[] frequencies;
     private final float[] halfWay;
 
@@ -22,26 +22,41 @@ final class InverseDct {
     /// @param stride blocks in a row
     InverseDct(int scale, int[] steps, int stride) {
         this.scale = scale;
-        this.kept = BlockRow.kept(scale);
+        this.stride = stride;
+        this.needed = Zigzag.last(scale) + 1;
+        this.kept = Lanes.padded(needed);
         this.basis = basis(scale);
-        // Twice where one block's would not fill the lanes.
-        this.factors = new float[kept % Lanes.WIDTH == 0 ? kept : 2 * kept];
-        this.offsets = new float[factors.length];
+        this.factors = new float[kept];
         this.places = new int[scale * scale];
-        for (int i = 0; i < factors.length; i++) {
-            int place = i % kept;
-            int x = Zigzag.natural(place) & 7;
-            int y = Zigzag.natural(place) >>> 3;
-            factors[i] = steps[place] * scale / 8f;
-            offsets[i] =
-                    place == 0 ? 128f * scale : 0; // what lies from 0 to 255 is stored around 0
+        for (int i = 0; i < needed; i++) {
+            int x = Zigzag.natural(i) & 7;
+            int y = Zigzag.natural(i) >>> 3;
+            factors[i] = steps[i] * scale / 8f;
             if (x < scale && y < scale) {
-                places[y * scale + x] = place * stride;
+                places[y * scale + x] = i * stride;
             }
         }
-        this.blocks = new float[kept * stride];
         this.frequencies = new float[kept * stride];
         this.halfWay = new float[scale * scale * stride];
+    }
+
+    /// The numbers of one block.
+    int kept() {
+        return kept;
+    }
+
+    /// The numbers of a row of blocks.
+    int length() {
+        return kept * stride;
+    }
+
+    /// Takes over what the scale needs of a block.
+    ///
+    /// @param brightness its first coefficient
+    void load(short[] block, int from, int brightness, float[] to, int at) {
+        Lanes.dequantise(block, from, factors, to, at);
+        // What lies from 0 to 255 is stored around 0.
+        to[at] = brightness * factors[0] + 128f * scale;
     }
 
     /// What each frequency (column) adds to each pixel (row); the transform is orthonormal.
@@ -60,14 +75,19 @@ final class InverseDct {
     /// Writes `scale` rows of pixels. In each of them the first pixels of all blocks come first,
     /// then the second ones, and so on.
     ///
+    /// @param blocks the row of blocks that has been loaded, at `from`
     /// @param rowLength from one row to the next
-    void transform(BlockRow row, float[] to, int at, int rowLength) {
-        int stride = row.stride();
-        Lanes.scale(row.coefficients(), factors, offsets, blocks);
+    void transform(float[] blocks, int from, float[] to, int at, int rowLength) {
         // From block by block to all first coefficients side by side, then all second ones ...
         for (int block = 0; block < stride; block += Lanes.SQUARE) {
-            for (int k = 0; k < kept; k += Lanes.SQUARE) {
-                Lanes.turn(blocks, block * kept + k, kept, frequencies, k * stride + block, stride);
+            for (int k = 0; k < needed; k += Lanes.SQUARE) {
+                Lanes.turn(
+                        blocks,
+                        from + block * kept + k,
+                        kept,
+                        frequencies,
+                        k * stride + block,
+                        stride);
             }
         }
         int s = scale;

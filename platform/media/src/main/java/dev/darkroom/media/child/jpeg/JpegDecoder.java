@@ -8,12 +8,13 @@ import java.util.List;
 /// Decodes baseline JPEG straight to a small picture in sRGB.
 ///
 /// Strict: whatever is not as the standard says goes to another decoder, which may know how to make
-/// the best of it. Keeps its memory from one picture to the next; for one thread.
+/// the best of it. One picture at a time is decoded in a process, see [BlockReader].
 public final class JpegDecoder {
 
     private static final int NEUTRAL = 128;
 
-    private final EntropyData data = new EntropyData();
+    private static final Object ONE_AT_A_TIME = new Object();
+
     private ColourProfile profile = ColourProfile.SRGB;
 
     /// A picture of exactly that size, as stored: not yet upright.
@@ -34,71 +35,79 @@ public final class JpegDecoder {
         if (grey && frame.profile().length > 0) {
             throw new UnusualJpeg("grey with a profile");
         }
-        data.read(file, frame.dataOffset());
         SmallPicture picture = SmallPicture.empty(width, height);
-        List<ChannelDecoder> channels = new ArrayList<>();
-        channels.add(new ChannelDecoder(frame, frame.components().getFirst(), picture.luminance()));
+        synchronized (ONE_AT_A_TIME) {
+            decode(frame, channels(frame, picture), new EntropyData(file, frame.dataOffset()));
+        }
         if (grey) {
             Arrays.fill(picture.blueness().samples(), (byte) NEUTRAL);
             Arrays.fill(picture.redness().samples(), (byte) NEUTRAL);
-        } else {
-            channels.add(new ChannelDecoder(frame, frame.components().get(1), picture.blueness()));
-            channels.add(new ChannelDecoder(frame, frame.components().get(2), picture.redness()));
         }
-        decode(frame, channels.toArray(ChannelDecoder[]::new));
         if (frame.profile().length > 0) {
             profile.toSrgb(picture);
         }
         return picture;
     }
 
-    private void decode(Frame frame, ChannelDecoder[] channels) throws UnusualJpeg {
-        BlockReader reader = new BlockReader(data.bytes());
+    private static List<ChannelDecoder> channels(Frame frame, SmallPicture picture) {
+        List<Plane> planes = List.of(picture.luminance(), picture.blueness(), picture.redness());
+        List<ChannelDecoder> channels = new ArrayList<>();
+        int block = 0;
+        for (Component component : frame.components()) {
+            Plane plane = planes.get(channels.size());
+            channels.add(new ChannelDecoder(frame, component, block, plane));
+            block += component.blocks();
+        }
+        return channels;
+    }
+
+    private static void decode(Frame frame, List<ChannelDecoder> channels, EntropyData data)
+            throws UnusualJpeg {
+        BlockReader reader = new BlockReader(data);
+        BlockReader.Run[] runs = runs(frame);
+        int most = BlockReader.MOST / frame.blocksInUnit();
         int interval = frame.restartInterval() == 0 ? Integer.MAX_VALUE : frame.restartInterval();
-        int segment = -1;
-        int left = 0;
+        int left = interval;
         for (int row = 0; row < frame.unitsDown(); row++) {
-            for (int unit = 0; unit < frame.unitsAcross(); unit++) {
+            int unit = 0;
+            while (unit < frame.unitsAcross()) {
                 if (left == 0) {
                     left = interval;
-                    restart(reader, channels, ++segment);
+                    reader.finish();
+                    data.next();
+                    reader.start();
+                    channels.forEach(ChannelDecoder::restart);
                 }
-                left--;
+                int units = Math.min(Math.min(most, left), frame.unitsAcross() - unit);
+                reader.read(runs, units);
                 for (ChannelDecoder channel : channels) {
-                    channel.read(reader, unit);
+                    channel.take(unit, units);
                 }
-                if (reader.position() > data.end(segment)) {
-                    throw new UnusualJpeg("the data ends too early");
-                }
+                unit += units;
+                left -= units;
             }
-            for (ChannelDecoder channel : channels) {
-                channel.endRow();
-            }
+            channels.forEach(ChannelDecoder::endRow);
         }
-        finish(reader, segment);
-        if (segment != data.segments() - 1) {
+        reader.finish();
+        if (!data.complete()) {
             throw new UnusualJpeg("more restart markers than the picture needs");
         }
     }
 
-    private void restart(BlockReader reader, ChannelDecoder[] channels, int segment)
-            throws UnusualJpeg {
-        if (segment > 0) {
-            finish(reader, segment - 1);
+    /// What a unit consists of; components that share their codes are read in one go.
+    private static BlockReader.Run[] runs(Frame frame) {
+        List<BlockReader.Run> runs = new ArrayList<>();
+        for (Component component : frame.components()) {
+            int blocks = component.blocks();
+            BlockReader.Run last = runs.isEmpty() ? null : runs.getLast();
+            if (last != null && last.code().equals(component.code())) {
+                runs.removeLast();
+                blocks += last.blocks();
+            }
+            int table = runs.size();
+            EntryTables.fill(table, component.code());
+            runs.add(new BlockReader.Run(blocks, table, component.code()));
         }
-        if (segment == data.segments()) {
-            throw new UnusualJpeg("a restart marker is missing");
-        }
-        reader.start(data.start(segment));
-        for (ChannelDecoder channel : channels) {
-            channel.restart();
-        }
-    }
-
-    /// Damage shows as a code that is none, or as data that is left over.
-    private void finish(BlockReader reader, int segment) throws UnusualJpeg {
-        if (reader.damaged() || reader.position() != data.end(segment)) {
-            throw new UnusualJpeg("the data is damaged");
-        }
+        return runs.toArray(BlockReader.Run[]::new);
     }
 }

@@ -106,18 +106,17 @@ public final class JpegEncoder {
     }
 
     private static void data(BitWriter out, Symbols symbols, HuffmanCode[] codes) {
-        // Code and length together, by table and symbol.
-        int[] lookup = new int[Symbols.TABLES * 256];
+        // The code with room for the bits that follow it, and their length together.
+        long[] lookup = new long[Symbols.TABLES << 8];
         for (int table = 0; table < codes.length; table++) {
-            int from = table * 256;
-            codes[table].each((bits, length, symbol) -> lookup[from + symbol] = bits << 8 | length);
+            int from = table << 8;
+            codes[table].each(
+                    (bits, length, symbol) -> {
+                        int size = symbol & 15;
+                        lookup[from | symbol] = (long) bits << (size + 8) | (length + size);
+                    });
         }
-        for (int i = 0; i < symbols.count(); i++) {
-            int symbol = symbols.get(i);
-            int code = lookup[symbol & (Symbols.TABLES * 256 - 1)];
-            int size = symbol & 15;
-            out.bits(code >>> 8 << size | Symbols.extra(symbol), (code & 0xff) + size);
-        }
+        out.codes(symbols, lookup);
         out.endOfBits();
     }
 }

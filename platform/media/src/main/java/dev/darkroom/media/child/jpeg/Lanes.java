@@ -87,23 +87,14 @@ final class Lanes {
         }
     }
 
-    /// Multiplies and adds; factors and offsets begin anew when they are at their end.
+    /// The values of [Marked] numbers, each times its factor.
     ///
-    /// @param factors a multiple of [#WIDTH], of which `from` holds a multiple
-    static void scale(short[] from, float[] factors, float[] offsets, float[] to) {
+    /// @param factors all of which are used
+    static void dequantise(short[] from, int start, float[] factors, float[] to, int at) {
         if (vectors) {
-            VectorLanes.scale(from, factors, offsets, to);
+            VectorLanes.dequantise(from, start, factors, to, at);
         } else {
-            PlainLanes.scale(from, factors, offsets, to);
-        }
-    }
-
-    /// Moves some eights of numbers, and leaves zeros.
-    static void move(short[] from, short[] to, int at, int length) {
-        if (vectors) {
-            VectorLanes.move(from, to, at, length);
-        } else {
-            PlainLanes.move(from, to, at, length);
+            PlainLanes.dequantise(from, start, factors, to, at);
         }
     }
 

@@ -84,17 +84,10 @@ final class PlainLanes {
         }
     }
 
-    static void scale(short[] from, float[] factors, float[] offsets, float[] to) {
-        for (int start = 0; start < from.length; start += factors.length) {
-            for (int i = 0; i < factors.length; i++) {
-                to[start + i] = from[start + i] * factors[i] + offsets[i];
-            }
+    static void dequantise(short[] from, int start, float[] factors, float[] to, int at) {
+        for (int i = 0; i < factors.length; i++) {
+            to[at + i] = Marked.value(from[start + i]) * factors[i];
         }
-    }
-
-    static void move(short[] from, short[] to, int at, int length) {
-        System.arraycopy(from, 0, to, at, length);
-        Arrays.fill(from, 0, length, (short) 0);
     }
 
     static void clamp(float[] values, int from, int length) {

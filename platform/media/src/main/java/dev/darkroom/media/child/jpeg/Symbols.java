@@ -16,7 +16,10 @@ final class Symbols {
 
     private static final int SIXTEEN_ZEROS = 0xf0;
 
-    private final int[][] frequencies = new int[TABLES][256];
+    /// The bits of a symbol that are its table and its code.
+    private static final int MASK = (TABLES << 8) - 1;
+
+    private final int[] frequencies = new int[TABLES << 8];
     private int[] list;
     private int count;
 
@@ -29,7 +32,7 @@ final class Symbols {
     }
 
     int[] frequencies(int table) {
-        return frequencies[table];
+        return Arrays.copyOfRange(frequencies, table << 8, (table + 1) << 8);
     }
 
     static int table(int symbol) {
@@ -58,8 +61,12 @@ final class Symbols {
         if (list.length - count < 2 * Zigzag.LENGTH) {
             list = Arrays.copyOf(list, 2 * list.length + 2 * Zigzag.LENGTH);
         }
-        put(DIFFERENCES + colour, 0, coefficients[at] - before);
-        int table = COEFFICIENTS + colour;
+        int first = symbol((DIFFERENCES + colour) << 8, coefficients[at] - before);
+        frequencies[first & MASK]++;
+        int to = count;
+        int[] list = this.list;
+        list[to++] = first;
+        int table = (COEFFICIENTS + colour) << 8;
         int last = 0;
         long left = present & ~1L;
         while (left != 0) {
@@ -67,21 +74,25 @@ final class Symbols {
             left &= left - 1;
             int zeros = next - last - 1;
             while (zeros > 15) {
-                put(table, SIXTEEN_ZEROS, 0);
+                frequencies[table | SIXTEEN_ZEROS]++;
+                list[to++] = table | SIXTEEN_ZEROS;
                 zeros -= 16;
             }
-            put(table, zeros << 4, coefficients[at + next * stride]);
+            int symbol = symbol(table | zeros << 4, coefficients[at + next * stride]);
+            frequencies[symbol & MASK]++;
+            list[to++] = symbol;
             last = next;
         }
         if (last < Zigzag.LENGTH - 1) {
-            put(table, 0, 0);
+            frequencies[table]++;
+            list[to++] = table;
         }
+        count = to;
     }
 
-    private void put(int table, int code, int value) {
+    private static int symbol(int code, int value) {
         int size = Integer.SIZE - Integer.numberOfLeadingZeros(Math.abs(value));
         int extra = (value + (value >> 31)) & ((1 << size) - 1);
-        frequencies[table][code | size]++;
-        list[count++] = code | size | table << 8 | extra << 16;
+        return code | size | extra << 16;
     }
 }

@@ -22,8 +22,10 @@ final class VectorLanes {
     private static final VectorSpecies<Byte> BYTES =
             VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, N * Byte.SIZE)));
 
+    /// The bits of a float that are its exponent.
+    private static final int EXPONENT = 0x7f800000;
+
     private static final VectorSpecies<Float> EIGHT = FloatVector.SPECIES_256;
-    private static final VectorSpecies<Short> EIGHT_SHORTS = ShortVector.SPECIES_128;
     private static final VectorShuffle<Float> LOWER = VectorShuffle.makeZip(EIGHT, 0);
     private static final VectorShuffle<Float> UPPER = VectorShuffle.makeZip(EIGHT, 1);
 
@@ -165,24 +167,20 @@ final class VectorLanes {
         }
     }
 
-    static void scale(short[] from, float[] factors, float[] offsets, float[] to) {
-        for (int part = 0; part < factors.length; part += N) {
-            FloatVector factor = row(factors, part);
-            FloatVector offset = row(offsets, part);
-            for (int i = part; i < from.length; i += factors.length) {
-                Vector<Integer> ints =
-                        ShortVector.fromArray(SHORTS, from, i)
-                                .convertShape(VectorOperators.S2I, INTS, 0);
-                floats(ints).fma(factor, offset).intoArray(to, i);
-            }
+    static void dequantise(short[] from, int start, float[] factors, float[] to, int at) {
+        for (int i = 0; i < factors.length; i += N) {
+            Vector<Integer> ints =
+                    ShortVector.fromArray(SHORTS, from, start + i)
+                            .convertShape(VectorOperators.S2I, INTS, 0);
+            value(floats(ints)).mul(row(factors, i)).intoArray(to, at + i);
         }
     }
 
-    static void move(short[] from, short[] to, int at, int length) {
-        for (int i = 0; i < length; i += EIGHT_SHORTS.length()) {
-            ShortVector.fromArray(EIGHT_SHORTS, from, i).intoArray(to, at + i);
-            ShortVector.zero(EIGHT_SHORTS).intoArray(from, i);
-        }
+    /// What [Marked#value] does: the mark is what a number's exponent stands for.
+    private static FloatVector value(FloatVector marked) {
+        FloatVector mark = marked.reinterpretAsInts().and(EXPONENT).reinterpretAsFloats();
+        FloatVector bits = marked.sub(mark);
+        return bits.sub(mark.sub(1f), bits.add(bits).lt(mark));
     }
 
     static void clamp(float[] values, int from, int length) {

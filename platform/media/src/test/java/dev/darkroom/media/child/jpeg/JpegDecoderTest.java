@@ -67,8 +67,8 @@ class JpegDecoderTest {
             Plane plane = planes(picture).get(i);
             int scale = 1;
             while (scale < 8
-                    && (channel.width() * scale / 8 < 1.25 * plane.width()
-                            || channel.height() * scale / 8 < 1.25 * plane.height())) {
+                    && (channel.width() * scale / 8 < 1.19 * plane.width()
+                            || channel.height() * scale / 8 < 1.19 * plane.height())) {
                 scale++;
             }
             double[][] expected =

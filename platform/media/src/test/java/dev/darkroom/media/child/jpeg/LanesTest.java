@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,22 +44,23 @@ class LanesTest {
     }
 
     @Test
-    void scalesWholeNumbers() {
-        short[] from = new short[LENGTH];
-        for (int i = 0; i < LENGTH; i++) {
-            from[i] = (short) random.nextInt();
+    void findsTheValuesOfMarkedNumbers() {
+        short[] from = new short[4_096];
+        for (int i = 0; i < from.length; i++) {
+            from[i] = (short) i;
         }
-        float[] factors = floats(Lanes.WIDTH);
-        float[] offsets = floats(Lanes.WIDTH);
-        float[] plain = new float[LENGTH];
-        float[] vectors = new float[LENGTH];
+        for (int length = Lanes.WIDTH; length <= 64; length += Lanes.WIDTH) {
+            float[] factors = floats(length);
+            for (int start = 0; start <= from.length - length; start += length) {
+                float[] plain = new float[length + 3];
+                float[] vectors = new float[length + 3];
 
-        PlainLanes.scale(from, factors, offsets, plain);
-        VectorLanes.scale(from, factors, offsets, vectors);
+                PlainLanes.dequantise(from, start, factors, plain, 3);
+                VectorLanes.dequantise(from, start, factors, vectors, 3);
 
-        assertThat(vectors).containsExactly(plain, within(2f));
-        assertThat(plain[Lanes.WIDTH + 3])
-                .isEqualTo(from[Lanes.WIDTH + 3] * factors[3] + offsets[3]);
+                assertThat(vectors).isEqualTo(plain);
+            }
+        }
     }
 
     @Test
@@ -75,24 +75,6 @@ class LanesTest {
         VectorLanes.sumAt(rows, places, 1, weights, 1, 3, vectors, 3, LENGTH);
 
         assertThat(vectors).containsExactly(plain, within(1f));
-    }
-
-    @Test
-    void movesNumbersAndLeavesZeros() {
-        for (int length = 8; length <= 64; length += 8) {
-            short[] from = new short[64];
-            Arrays.fill(from, (short) 7);
-            short[] other = from.clone();
-            short[] plain = new short[100];
-            short[] vectors = new short[100];
-
-            PlainLanes.move(from, plain, 5, length);
-            VectorLanes.move(other, vectors, 5, length);
-
-            assertThat(vectors).isEqualTo(plain);
-            assertThat(other).isEqualTo(from);
-            assertThat(from[length - 1]).isZero();
-        }
     }
 
     @Test
