@@ -1,5 +1,6 @@
 package dev.darkroom.bench;
 
+import dev.darkroom.media.AccidentPool;
 import dev.darkroom.media.MediaChildLost;
 import dev.darkroom.media.MediaOptions;
 import dev.darkroom.media.MediaPool;
@@ -27,7 +28,8 @@ import java.util.concurrent.TimeUnit;
 /// How long a photo waits for its thumbnails while one file in ten is hostile, against none.
 ///
 /// Files arrive at fixed times, at half the pace that the pool can keep with photos alone, whether
-/// the ones before are done or not. All mixtures take turns in one run on one pool.
+/// the ones before are done or not. The mixtures take turns in one run on one pool, each on warm
+/// children that have met an accident before.
 public final class HostileFilesBench {
     private static final int FILES = 200;
     private static final int ROUNDS = 3;
@@ -45,9 +47,9 @@ public final class HostileFilesBench {
         NONE,
         /// One of the bombs, or a photo that is cut or damaged.
         HOSTILE,
-        /// The same, and each tenth of them takes its child down by its memory.
+        /// The same, and each tenth of them takes its child down.
         SOME_KILL,
-        /// One that takes its child down.
+        /// One that takes its child down; once, at the end.
         ALL_KILL
     }
 
@@ -66,7 +68,7 @@ public final class HostileFilesBench {
             Path damaged = folder.resolve("damaged-" + number + ".jpg");
             assorted.add(Files.write(damaged, Mutations.of(photo, number)));
         }
-        killer = Files.write(folder.resolve("memory.jpg"), Bombs.progressive(13_000, 13_000, 1));
+        killer = Files.write(folder.resolve("fault-exit.jpg"), photo);
     }
 
     public static void main(String[] args) throws Exception {
@@ -76,7 +78,9 @@ public final class HostileFilesBench {
 
     private void run() throws Exception {
         int processes = Runtime.getRuntime().availableProcessors();
-        try (MediaPool pool = new MediaPool(MediaOptions.defaults().withProcesses(processes))) {
+        try (MediaPool pool = AccidentPool.open(MediaOptions.defaults().withProcesses(processes))) {
+            capacity(pool, processes);
+            render(pool, killer);
             long apart = 2 * capacity(pool, processes);
             out.printf(
                     Locale.ROOT,
@@ -90,9 +94,14 @@ public final class HostileFilesBench {
                     "lost");
             Map<Mixture, List<Long>> all = new EnumMap<>(Mixture.class);
             for (int round = 1; round <= ROUNDS; round++) {
-                List<Mixture> order = new ArrayList<>(List.of(Mixture.values()));
+                List<Mixture> order =
+                        new ArrayList<>(List.of(Mixture.NONE, Mixture.HOSTILE, Mixture.SOME_KILL));
                 Collections.shuffle(order, new Random(round));
+                if (round == ROUNDS) {
+                    order.add(Mixture.ALL_KILL);
+                }
                 for (Mixture mixture : order) {
+                    capacity(pool, processes); // all children are warm again
                     List<Long> waits = measure(pool, mixture, apart, round);
                     all.computeIfAbsent(mixture, _ -> new ArrayList<>()).addAll(waits);
                 }

@@ -60,7 +60,7 @@ public final class MediaPoolBench {
         desks.forEach(desk -> inProcess.add(file -> desk.render(file, SIZES)));
         try (MediaPool pool = new MediaPool(MediaOptions.defaults().withProcesses(ways))) {
             List<Renderer> inChildren = Collections.nCopies(ways, file -> pool.render(file, SIZES));
-            for (int i = 0; i < 3; i++) {
+            for (int i = 0; i < 6; i++) {
                 photosPerSecond(photos, inProcess);
                 photosPerSecond(photos, inChildren);
             }

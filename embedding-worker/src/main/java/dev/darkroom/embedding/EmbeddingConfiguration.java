@@ -14,8 +14,8 @@ import dev.darkroom.embedding.picture.Pictures;
 import dev.darkroom.embedding.slice.Slices;
 import dev.darkroom.embedding.space.Spaces;
 import dev.darkroom.embedding.space.Vectors;
-import dev.darkroom.media.MediaOptions;
 import dev.darkroom.media.MediaPool;
+import dev.darkroom.media.MediaProperties;
 import dev.darkroom.schema.Role;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +31,11 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
 @Import(DeliveryConfiguration.class)
-@EnableConfigurationProperties({EmbeddingProperties.class, DatabaseProperties.class})
+@EnableConfigurationProperties({
+    EmbeddingProperties.class,
+    DatabaseProperties.class,
+    MediaProperties.class
+})
 class EmbeddingConfiguration {
     @Bean
     DataSource dataSource(DatabaseProperties database) {
@@ -42,8 +46,8 @@ class EmbeddingConfiguration {
     }
 
     @Bean
-    MediaPool mediaPool(EmbeddingProperties properties) {
-        return new MediaPool(MediaOptions.defaults().withProcesses(properties.processes()));
+    MediaPool mediaPool(EmbeddingProperties properties, MediaProperties media) {
+        return MediaPool.shared(media.options(properties.processes()));
     }
 
     @Bean

@@ -35,7 +35,7 @@ class IngestConfiguration {
 
     @Bean
     MediaPool mediaPool(IngestProperties properties, MediaProperties media) {
-        return new MediaPool(media.options(properties.mediaProcesses()));
+        return MediaPool.shared(media.options(properties.mediaProcesses()));
     }
 
     @Bean

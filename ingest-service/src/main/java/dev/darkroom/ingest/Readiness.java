@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -33,7 +34,7 @@ class Readiness implements Work<TaskChange, TaskChange> {
                         from processing_tasks t
                         where t.asset_id = any(:ids::uuid[]) and t.required
                         group by t.asset_id
-                        having bool_and(t.status = 'completed')
+                        having bool_and(t.status in ('completed', 'skipped'))
                     ) done
                     where a.asset_id = done.asset_id and done.version = a.version
                         and a.ready_version < a.version
@@ -58,6 +59,9 @@ class Readiness implements Work<TaskChange, TaskChange> {
                     ) x
                     """);
 
+    /// What is skipped will not come, and nobody has to wait for it.
+    private static final Set<String> SETTLED = Set.of("completed", "skipped");
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final JdbcClient jdbc;
@@ -80,7 +84,7 @@ class Readiness implements Work<TaskChange, TaskChange> {
         List<Event> events = new ArrayList<>();
         String[] completed =
                 required.stream()
-                        .filter(change -> change.status().equals("completed"))
+                        .filter(change -> SETTLED.contains(change.status()))
                         .map(change -> change.assetId().toString())
                         .distinct()
                         .toArray(String[]::new);

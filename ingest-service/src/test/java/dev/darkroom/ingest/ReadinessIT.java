@@ -19,6 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// When an asset is ready.
@@ -73,7 +75,7 @@ class ReadinessIT {
             statement.execute(
                     "update processing_tasks set status = 'completed' where asset_id = '%s'"
                             .formatted(asset));
-            TaskChange change = completed(transaction(statement));
+            TaskChange change = settled("completed", transaction(statement));
 
             // when
             CompletableFuture<Void> told =
@@ -98,14 +100,16 @@ class ReadinessIT {
         }
     }
 
-    @Test
-    void takesARowThatWasToldAgainAsItStands() {
+    /// What is skipped will not come, so nobody waits for it.
+    @ParameterizedTest
+    @ValueSource(strings = {"completed", "skipped"})
+    void takesARowThatWasToldAgainAsItStands(String status) {
         JdbcClient.create(thumbnailPool)
-                .sql("update processing_tasks set status = 'completed' where asset_id = ?")
-                .param(asset)
+                .sql("update processing_tasks set status = ?::task_status where asset_id = ?")
+                .params(status, asset)
                 .update();
 
-        readiness.record(List.of(done(completed(0))));
+        readiness.record(List.of(done(settled(status, 0))));
 
         assertThat(readyVersion()).isEqualTo(1);
     }
@@ -118,16 +122,9 @@ class ReadinessIT {
         }
     }
 
-    private TaskChange completed(long transaction) {
+    private TaskChange settled(String status, long transaction) {
         return new TaskChange(
-                asset,
-                "thumbnail",
-                1,
-                "completed",
-                true,
-                null,
-                "2026-01-01T00:00:00Z",
-                transaction);
+                asset, "thumbnail", 1, status, true, null, "2026-01-01T00:00:00Z", transaction);
     }
 
     private static Done<TaskChange, TaskChange> done(TaskChange change) {

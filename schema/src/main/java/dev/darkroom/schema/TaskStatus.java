@@ -5,7 +5,8 @@ import java.util.Locale;
 /// Where a task of an asset stands in the ledger (R23): pending → queued → processing → completed |
 /// failed | cancelled | dead, or skipped.
 ///
-/// `failed` will be tried again, `dead` waits for a person, `skipped` for a model that can do it.
+/// `failed` will be tried again, `dead` waits for a person, `skipped` for a model or a decoder that
+/// can do it.
 public enum TaskStatus {
     PENDING,
     QUEUED,

@@ -2,9 +2,11 @@ package dev.darkroom.thumbnail;
 
 import dev.darkroom.delivery.DependencyDown;
 import dev.darkroom.delivery.GiveUp;
+import dev.darkroom.delivery.Skip;
 import dev.darkroom.media.Loop;
 import dev.darkroom.media.MediaChildLost;
 import dev.darkroom.media.MediaPool;
+import dev.darkroom.media.MissingDecoder;
 import dev.darkroom.media.RenderRequest;
 import dev.darkroom.media.Rendered;
 import dev.darkroom.media.Rendition;
@@ -94,6 +96,8 @@ class Drawing {
             throws GiveUp, IOException, InterruptedException {
         try {
             return renderTwice(original, file, wanted);
+        } catch (MissingDecoder e) {
+            throw new Skip(original.fileName() + ": " + e.getMessage(), e);
         } catch (UnreadableMedia e) {
             throw new GiveUp(original.fileName() + ": " + e.getMessage(), e);
         } catch (MediaChildLost e) {

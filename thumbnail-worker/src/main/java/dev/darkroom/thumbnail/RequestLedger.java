@@ -70,7 +70,7 @@ class RequestLedger implements Ledger<ThumbnailRequested> {
                     """
                     update processing_tasks t set
                         status = :status::task_status,
-                        error_count = t.error_count + 1,
+                        error_count = t.error_count + case when :status = 'skipped' then 0 else 1 end,
                         last_error = u.reason,
                         processing_duration_seconds = u.seconds
                     from unnest(:assetIds::uuid[], :tasks::text[], :versions::bigint[], :seconds::numeric[],
@@ -129,6 +129,11 @@ class RequestLedger implements Ledger<ThumbnailRequested> {
     @Override
     public void die(List<Failed<ThumbnailRequested>> failed) {
         settle("dead", failed);
+    }
+
+    @Override
+    public void skip(List<Failed<ThumbnailRequested>> failed) {
+        settle("skipped", failed);
     }
 
     private void settle(String status, List<Failed<ThumbnailRequested>> failed) {

@@ -36,7 +36,7 @@ class ThumbnailConfiguration {
 
     @Bean
     MediaPool mediaPool(ThumbnailProperties properties, MediaProperties media) {
-        return new MediaPool(media.options(properties.processes()));
+        return MediaPool.shared(media.options(properties.processes()));
     }
 
     @Bean

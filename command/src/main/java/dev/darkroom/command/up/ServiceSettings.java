@@ -86,7 +86,7 @@ final class ServiceSettings {
             }
             case EMBEDDING_WORKER -> {
                 settings.add("--server.port=" + embeddingPort);
-                // Two services decode already; this one is in no hurry.
+                // All services share their children here; this one is in no hurry.
                 settings.add("--darkroom.embedding.media-processes=1");
                 settings.add(
                         "--darkroom.embedding.model-folder="

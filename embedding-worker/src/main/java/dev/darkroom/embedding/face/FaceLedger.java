@@ -74,4 +74,9 @@ class FaceLedger implements Ledger<AssetCreated> {
     public void die(List<Failed<AssetCreated>> failed) {
         rows.die(failed);
     }
+
+    @Override
+    public void skip(List<Failed<AssetCreated>> failed) {
+        rows.skip(failed);
+    }
 }

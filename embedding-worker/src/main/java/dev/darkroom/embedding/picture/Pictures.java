@@ -1,8 +1,10 @@
 package dev.darkroom.embedding.picture;
 
 import dev.darkroom.delivery.GiveUp;
+import dev.darkroom.delivery.Skip;
 import dev.darkroom.media.MediaChildLost;
 import dev.darkroom.media.MediaPool;
+import dev.darkroom.media.MissingDecoder;
 import dev.darkroom.media.RgbPicture;
 import dev.darkroom.media.UnreadableMedia;
 import dev.darkroom.schema.AssetCreated;
@@ -58,8 +60,13 @@ public final class Pictures {
             try {
                 return media.pixels(original, fileName, edge);
             } catch (MediaChildLost e) {
+                if (!e.kind().mayBeBadLuck()) {
+                    throw e;
+                }
                 return media.pixels(original, fileName, edge);
             }
+        } catch (MissingDecoder e) {
+            throw new Skip(fileName + ": " + e.getMessage(), e);
         } catch (UnreadableMedia | MediaChildLost e) {
             throw new GiveUp(fileName + ": " + e.getMessage(), e);
         }

@@ -85,4 +85,9 @@ public final class SliceLedger implements Ledger<AssetCreated> {
     public void die(List<Failed<AssetCreated>> failed) {
         rows.die(failed);
     }
+
+    @Override
+    public void skip(List<Failed<AssetCreated>> failed) {
+        rows.skip(failed);
+    }
 }

@@ -69,7 +69,7 @@ public final class AssetLedger implements Ledger<AssetCreated> {
                     """
                     update processing_tasks t set
                         status = :status::task_status,
-                        error_count = t.error_count + 1,
+                        error_count = t.error_count + case when :status = 'skipped' then 0 else 1 end,
                         last_error = u.reason,
                         processing_duration_seconds = u.seconds
                     from unnest(:assetIds::uuid[], :versions::bigint[], :seconds::numeric[], :reasons::text[])
@@ -144,6 +144,11 @@ public final class AssetLedger implements Ledger<AssetCreated> {
     @Override
     public void die(List<Failed<AssetCreated>> failed) {
         settle("dead", failed);
+    }
+
+    @Override
+    public void skip(List<Failed<AssetCreated>> failed) {
+        settle("skipped", failed);
     }
 
     private void settle(String status, List<Failed<AssetCreated>> failed) {

@@ -25,7 +25,7 @@ import org.springframework.transaction.support.TransactionOperations;
 /// ```
 /// decode ─▶ skip what the ledger has completed ─▶ perform, in parallel ─▶ record + ledger, one transaction
 ///    │                                               │                        ─▶ retries and dead letters ─▶ acknowledge
-///    └─ unreadable: dead letter                      └─ GiveUp: dead letter; else: retry topic with backoff
+///    └─ unreadable: dead letter                      └─ GiveUp: dead letter; Skip: ledger; else: retry topic with backoff
 /// ```
 ///
 /// A crash at any point repeats the batch, which leaves the same rows. One record that fails holds
@@ -230,23 +230,33 @@ final class BatchDelivery<M, R> implements BatchAcknowledgingMessageListener<byt
         List<CompletableFuture<Void>> sent = new ArrayList<>();
         List<Ledger.Failed<M>> dead = new ArrayList<>();
         List<Ledger.Failed<M>> again = new ArrayList<>();
-        for (Outcome.Failure<M> failure : outcome.failures()) {
-            boolean last = failure.isLast(properties.attempts());
-            failure.message()
-                    .ifPresent(message -> (last ? dead : again).add(failed(message, failure)));
-        }
+        List<Ledger.Failed<M>> skipped = new ArrayList<>();
         Optional<Ledger<M>> ledger = subscription.ledger();
-        if (ledger.isPresent() && !(dead.isEmpty() && again.isEmpty())) {
+        for (Outcome.Failure<M> failure : outcome.failures()) {
+            List<Ledger.Failed<M>> those =
+                    isSkipped(failure)
+                            ? skipped
+                            : failure.isLast(properties.attempts()) ? dead : again;
+            failure.message().ifPresent(message -> those.add(failed(message, failure)));
+        }
+        if (ledger.isPresent() && !(dead.isEmpty() && again.isEmpty() && skipped.isEmpty())) {
             transaction.executeWithoutResult(
                     _ -> {
                         ledger.get().die(dead);
                         ledger.get().fail(again);
+                        ledger.get().skip(skipped);
                     });
         }
         for (Outcome.Failure<M> failure : outcome.failures()) {
-            sent.add(failure.isLast(properties.attempts()) ? bury(failure) : tryAgain(failure));
+            if (!isSkipped(failure)) {
+                sent.add(failure.isLast(properties.attempts()) ? bury(failure) : tryAgain(failure));
+            }
         }
         sent.forEach(BatchDelivery::await);
+    }
+
+    private boolean isSkipped(Outcome.Failure<M> failure) {
+        return failure.cause() instanceof Skip && subscription.ledger().isPresent();
     }
 
     private CompletableFuture<Void> bury(Outcome.Failure<M> failure) {

@@ -24,6 +24,9 @@ public interface Ledger<M> {
     /// These wait for a person.
     void die(List<Failed<M>> failed);
 
+    /// These cannot be done here; nobody is waited for.
+    void skip(List<Failed<M>> failed);
+
     /// A message that failed, and why.
     record Failed<M>(M message, String reason, Duration took) {}
 }

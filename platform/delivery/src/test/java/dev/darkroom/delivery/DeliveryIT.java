@@ -102,6 +102,22 @@ class DeliveryIT {
     }
 
     @Test
+    void skipsWhatCannotBeDoneHereAndTakesItUpWhenItComesAgain() {
+        // given
+        AssetCreated foreign = stage.asset("foreign");
+        stage.publish(foreign);
+        stage.run(pictures, 3);
+        awaitLedger(foreign, "skipped v1 1 0 foreign needs a decoder");
+
+        // when
+        stage.publish(foreign);
+
+        // then
+        awaitLedger(foreign, "completed v1 2 0");
+        assertThat(stage.deadLetters()).isEmpty();
+    }
+
+    @Test
     void triesAgainUntilItWorks() {
         // given
         AssetCreated flaky = stage.asset("flaky-2");

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// Work whose behaviour stands in the file's name: `fine`, `hopeless`, `flaky-2` (fails twice),
-/// `unwritable`.
+/// Work whose behaviour stands in the file's name: `fine`, `hopeless`, `foreign` (cannot be done
+/// here the first time), `flaky-2` (fails twice), `unwritable`.
 final class Pictures implements Work<AssetCreated, String> {
     final Map<Object, Integer> performed = new ConcurrentHashMap<>();
     private final JdbcClient jdbc;
@@ -22,6 +22,9 @@ final class Pictures implements Work<AssetCreated, String> {
         String name = asset.fileName();
         if (name.startsWith("hopeless")) {
             throw new GiveUp(name + " is not a picture");
+        }
+        if (name.startsWith("foreign") && times == 1) {
+            throw new Skip(name + " needs a decoder", new IllegalStateException("none is here"));
         }
         if (name.startsWith("flaky-") && times <= Integer.parseInt(name.substring(6))) {
             throw new IllegalStateException("failed for the " + times + ". time");

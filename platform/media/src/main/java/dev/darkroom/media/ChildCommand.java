@@ -1,75 +1,133 @@
 package dev.darkroom.media;
 
 import dev.darkroom.media.child.Sandbox;
-import java.io.File;
-import java.io.IOException;
 import java.lang.module.ModuleFinder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.jar.JarFile;
-import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;
 
-/// The command line and environment of a child: this JVM's own `java` and class path, with
-/// everything else taken away.
-final class ChildCommand {
+/// The command line and environment of a child: this JVM's own `java`, with everything else taken
+/// away.
+///
+/// @param program the class that it runs
+record ChildCommand(
+        MediaOptions options,
+        Confinement confinement,
+        StartArchive archive,
+        List<Path> classes,
+        String program) {
 
     /// Where the Java that runs us has it, pictures are made smaller several pixels at a time.
     private static final String VECTORS = "jdk.incubator.vector";
 
+    /// The millions of pixels that go by until then.
+    private static final String VECTORS_AFTER = "darkroom.media.vectors-after";
+
+    private static final int MANY_MEGAPIXELS = 600;
+    private static final int FEW_MEGAPIXELS = 4;
+
     /// Lets the child take SVG drawings for photos.
     private static final String SVG = "darkroom.media.svg";
 
-    private static final String BOOT_LOADER = "org.springframework.boot.loader.";
+    /// Its folder is one that a child may read.
+    private static final String ARCHIVES = "darkroom.media.archives";
 
-    private ChildCommand() {}
+    /// The first life is over in a moment, too soon for code that is compiled well.
+    private static final List<String> FIRST_LIFE =
+            List.of("-Xmx32m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
-    /// @param program the class to run
+    private static final List<String> SECOND_LIFE =
+            List.of(
+                    "-Xms16m", // what the heap does not use is there for native decoders
+                    "-XX:+UseSerialGC",
+                    "-XX:MaxMetaspaceSize=160m",
+                    "-XX:MaxDirectMemorySize=64m",
+                    "-XX:+DisableAttachMechanism",
+                    "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider",
+                    "-Dslf4j.internal.verbosity=ERROR",
+                    "-Djava.awt.headless=true");
+
+    /// What the virtual machine has to say about its archive goes to nobody: it starts without.
+    private static final List<String> ANY_LIFE =
+            List.of(
+                    "-XX:-UsePerfData",
+                    "-XX:-CreateCoredumpOnCrash",
+                    "-Xshare:auto",
+                    "-Xlog:disable",
+                    "-Xlog:all=error,cds*=off,aot*=off:stderr",
+                    "--enable-native-access=ALL-UNNAMED");
+
+    static ChildCommand of(MediaOptions options, String program) {
+        List<Path> classes = ChildClasses.places(program);
+        StartArchive archive = new StartArchive(CacheFolder.path(), classes);
+        archive.touch();
+        return new ChildCommand(options, Confinement.of(options), archive, classes, program);
+    }
+
     /// @param scratch the folder of its own
+    /// @param practises whether it will draw pictures before there are any to draw
     /// @param sandboxed whether it shall give its rights away before it does anything else
     /// @param door where it knocks to be handed files; null when it opens them itself
-    static ProcessBuilder of(
-            MediaOptions options,
-            Confinement confinement,
-            String program,
-            Path scratch,
-            boolean sandboxed,
-            @Nullable Path door) {
-        // Logging is off: a service's configuration on the class path would make the child write
-        // the service's log files.
+    ProcessBuilder in(Path scratch, boolean practises, boolean sandboxed, @Nullable Path door) {
         List<String> command = new ArrayList<>(confinement.prefix());
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Xmx" + options.heapBytes());
-        command.add("-Xms16m"); // what the heap does not use is there for native decoders
-        command.addAll(
-                List.of(
-                        "-XX:+UseSerialGC",
-                        "-XX:MaxMetaspaceSize=160m",
-                        "-XX:MaxDirectMemorySize=64m",
-                        "-XX:-UsePerfData",
-                        "-XX:+DisableAttachMechanism",
-                        "-XX:-CreateCoredumpOnCrash",
-                        "-XX:ErrorFile=" + scratch.resolve("crash.log"),
-                        "-Xshare:auto",
-                        "-Xlog:disable",
-                        "-Xlog:all=error:stderr",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider",
-                        "-Dslf4j.internal.verbosity=ERROR",
-                        "-Djava.awt.headless=true",
-                        "-Djava.io.tmpdir=" + scratch));
+        Path made = archive.file();
+        List<String> start = made == null ? List.of() : List.of("-XX:SharedArchiveFile=" + made);
+        if (sandboxed) {
+            command.addAll(java(scratch));
+            command.addAll(FIRST_LIFE);
+            command.addAll(start);
+            command.add("-D" + ARCHIVES + "=" + archive.folder());
+            command.add(Sandbox.class.getName());
+        }
+        command.addAll(java(scratch));
+        command.addAll(secondLife(practises));
+        command.addAll(start);
+        command.add(program);
+        ProcessBuilder builder = confined(command, scratch);
+        if (sandboxed) {
+            builder.environment().put(Sandbox.SCRATCH, scratch.toString());
+            if (door != null) {
+                builder.environment().put(Sandbox.DOOR, door.toString());
+            }
+        }
+        return builder;
+    }
+
+    /// The same virtual machine as in a child, without a class to run.
+    ProcessBuilder rehearsal(Path scratch) {
+        List<String> command = new ArrayList<>(java(scratch));
+        command.addAll(secondLife(true));
+        return confined(command, scratch);
+    }
+
+    private List<String> java(Path scratch) {
+        List<String> words = new ArrayList<>();
+        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.addAll(ANY_LIFE);
+        words.add("-XX:ErrorFile=" + scratch.resolve("crash.log"));
+        words.add("-Djava.io.tmpdir=" + scratch);
+        words.add(FfmpegLibraries.option(options.nativeDecoders()));
+        words.addAll(List.of("-cp", ChildClasses.path(classes)));
+        return words;
+    }
+
+    private List<String> secondLife(boolean practises) {
+        List<String> words = new ArrayList<>(SECOND_LIFE);
+        words.add("-Xmx" + options.heapBytes());
+        words.add("-Ddarkroom.media.memory=" + options.memoryLimitBytes());
         if (options.svg()) {
-            command.add("-D" + SVG + "=true");
+            words.add("-D" + SVG + "=true");
         }
         if (ModuleFinder.ofSystem().find(VECTORS).isPresent()) {
-            command.addAll(List.of("--add-modules", VECTORS, "-Ddarkroom.media.vectors-after=16"));
+            words.addAll(List.of("--add-modules", VECTORS));
+            words.add("-D" + VECTORS_AFTER + "=" + (practises ? FEW_MEGAPIXELS : MANY_MEGAPIXELS));
         }
-        command.add(FfmpegLibraries.option(options.nativeDecoders()));
-        command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
-        command.addAll(main(program));
+        return words;
+    }
+
+    private static ProcessBuilder confined(List<String> command, Path scratch) {
         ProcessBuilder builder = new ProcessBuilder(command).directory(scratch.toFile());
         Map<String, String> environment = builder.environment();
         String path = environment.getOrDefault("PATH", "/usr/bin:/bin");
@@ -79,44 +137,14 @@ final class ChildCommand {
         if (libraries != null) {
             environment.put("LD_LIBRARY_PATH", libraries);
         }
-        if (sandboxed) {
-            environment.put(Sandbox.SCRATCH, scratch.toString());
-            if (door != null) {
-                environment.put(Sandbox.DOOR, door.toString());
-            }
-        }
         environment.put("HOME", scratch.toString());
         environment.put("TMPDIR", scratch.toString());
         environment.put("LC_ALL", "C.UTF-8");
         environment.put("MALLOC_ARENA_MAX", "2");
         environment.put("VIPS_BLOCK_UNTRUSTED", "1");
         environment.put("VIPS_CONCURRENCY", "1");
-        environment.put(
-                "VIPS_WARNING",
-                "0"); // set at all: warnings are silent, errors reach us by its error buffer
+        // Set at all: warnings are silent, errors reach us by its error buffer.
+        environment.put("VIPS_WARNING", "0");
         return builder;
-    }
-
-    /// Inside a Spring Boot jar the classes lie in nested jars, which only Boot's own launcher can
-    /// open.
-    private static List<String> main(String program) {
-        String classPath = System.getProperty("java.class.path");
-        if (classPath.endsWith(".jar") && !classPath.contains(File.pathSeparator)) {
-            try (JarFile jar = new JarFile(classPath)) {
-                Manifest manifest = jar.getManifest();
-                String main =
-                        manifest == null
-                                ? null
-                                : manifest.getMainAttributes().getValue("Main-Class");
-                if (main != null && main.startsWith(BOOT_LOADER)) {
-                    return List.of(
-                            "-Dloader.main=" + program, BOOT_LOADER + "launch.PropertiesLauncher");
-                }
-            } catch (IOException e) {
-                throw new IllegalStateException(
-                        "the class path of this JVM is not readable: " + classPath, e);
-            }
-        }
-        return List.of(program);
     }
 }

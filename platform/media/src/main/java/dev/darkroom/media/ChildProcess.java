@@ -41,6 +41,7 @@ final class ChildProcess implements AutoCloseable {
     private final AtomicReference<@Nullable Loss> killedFor = new AtomicReference<>();
     private Reply.@Nullable Ready ready;
     private @Nullable Handover files;
+    private boolean killedFromOutside;
 
     private ChildProcess(
             MediaOptions options,
@@ -59,10 +60,16 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /// Starts a child and waits until it has read its first picture.
+    ///
+    /// @param practises whether it will practise before it is needed
     static ChildProcess start(
-            MediaOptions options, ScheduledExecutorService clock, Cradle cradle, String name)
+            MediaOptions options,
+            ScheduledExecutorService clock,
+            Cradle cradle,
+            String name,
+            boolean practises)
             throws MediaChildLost, InterruptedException {
-        ChildProcess child = spawn(options, clock, cradle, name);
+        ChildProcess child = spawn(options, clock, cradle, name, practises);
         try {
             child.warmUp();
             return child;
@@ -73,11 +80,15 @@ final class ChildProcess implements AutoCloseable {
     }
 
     private static ChildProcess spawn(
-            MediaOptions options, ScheduledExecutorService clock, Cradle cradle, String name)
+            MediaOptions options,
+            ScheduledExecutorService clock,
+            Cradle cradle,
+            String name,
+            boolean practises)
             throws MediaChildLost {
         Cradle.Place place = null;
         try {
-            place = cradle.place();
+            place = cradle.place(practises);
             return new ChildProcess(options, clock, place, place.command().start(), name);
         } catch (IOException | UncheckedIOException e) {
             if (place != null) {
@@ -101,7 +112,9 @@ final class ChildProcess implements AutoCloseable {
         try {
             reply = ask(hello, "warm-up", START_DEADLINE, START_DEADLINE);
         } catch (NeverHeard e) {
-            throw lost("warm-up", START_DEADLINE, e);
+            throw loss("warm-up", START_DEADLINE, e);
+        } catch (KilledFromOutside e) {
+            throw e.loss();
         }
         if (!(reply instanceof Reply.Ready answer)) {
             throw new MediaChildLost(Kind.CRASHED, "a media child did not become ready: " + reply);
@@ -149,13 +162,15 @@ final class ChildProcess implements AutoCloseable {
     /// @param subject what it is about, for the message when the child is lost
     /// @throws MediaChildLost when the child is gone; this object is of no more use then
     /// @throws NeverHeard when it was gone before; the request may be put to another one
+    /// @throws KilledFromOutside when somebody else killed it, which the request is hardly to blame
+    ///   for
     Reply ask(Request request, String subject)
-            throws MediaChildLost, NeverHeard, InterruptedException {
+            throws MediaChildLost, NeverHeard, KilledFromOutside, InterruptedException {
         return ask(request, subject, options.deadline(), options.limits().cpu());
     }
 
     private Reply ask(Request request, String subject, Duration deadline, Duration cpu)
-            throws MediaChildLost, NeverHeard, InterruptedException {
+            throws MediaChildLost, NeverHeard, KilledFromOutside, InterruptedException {
         long end = System.nanoTime() + deadline.toNanos();
         long spent = watch.cpuNanos() + cpu.toNanos();
         ScheduledFuture<?> looking =
@@ -172,7 +187,11 @@ final class ChildProcess implements AutoCloseable {
         } catch (Kernel.Refused e) {
             return new Reply.Inaccessible("the file cannot be opened: " + e.getMessage());
         } catch (IOException e) {
-            throw lost(subject, deadline, e);
+            MediaChildLost loss = loss(subject, deadline, e);
+            if (killedFromOutside) {
+                throw new KilledFromOutside(loss);
+            }
+            throw loss;
         } finally {
             looking.cancel(false);
         }
@@ -184,6 +203,23 @@ final class ChildProcess implements AutoCloseable {
 
         NeverHeard() {
             super("a media child was gone before it was asked");
+        }
+    }
+
+    /// The child was killed, and not by us.
+    static final class KilledFromOutside extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final MediaChildLost loss;
+
+        KilledFromOutside(MediaChildLost loss) {
+            super(loss);
+            this.loss = loss;
+        }
+
+        /// What it is when it happens again and again.
+        MediaChildLost loss() {
+            return loss;
         }
     }
 
@@ -227,7 +263,7 @@ final class ChildProcess implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    private MediaChildLost lost(String subject, Duration deadline, Exception cause)
+    private MediaChildLost loss(String subject, Duration deadline, Exception cause)
             throws InterruptedException {
         boolean ended = process.waitFor(2, TimeUnit.SECONDS);
         if (!ended) {
@@ -238,6 +274,7 @@ final class ChildProcess implements AutoCloseable {
         Loss reason = killedFor.get();
         if (reason == null) {
             reason = Loss.of(exit, said);
+            killedFromOutside = reason == Loss.KILLED_FROM_OUTSIDE;
         }
         String ending =
                 ended ? "exit code " + exit : "nonsense on its output (" + cause.getMessage() + ")";

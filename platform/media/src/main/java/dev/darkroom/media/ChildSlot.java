@@ -18,11 +18,16 @@ final class ChildSlot implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ChildSlot.class);
     private static final long LOOK_AFTER_CHILD_SECONDS = 1;
 
+    /// Children that one call may lose to somebody outside: an operator who kills them all does not
+    /// mean the file, but the system that wants its memory back may.
+    private static final int MOST_KILLED = 2;
+
     private final MediaOptions options;
     private final BlockingQueue<Call> calls;
     private final Nursery nursery;
     private final CompletableFuture<Reply.Ready> firstReady;
     private @Nullable Call inHand;
+    private int killed;
     private boolean lostOne;
     private volatile @Nullable ChildProcess current;
     private volatile boolean stopped;
@@ -104,18 +109,36 @@ final class ChildSlot implements Runnable {
             } catch (ChildProcess.NeverHeard e) {
                 sayThatItEnded(child); // the next child gets the call
                 return;
+            } catch (ChildProcess.KilledFromOutside e) {
+                if (killed < MOST_KILLED) {
+                    killed++;
+                    say(child, e.loss()); // the next child gets the call
+                } else {
+                    fail(call, child, e.loss());
+                }
+                return;
             } catch (MediaChildLost e) {
-                inHand = null;
-                lostOne = true;
-                call.reply().completeExceptionally(e);
-                LOG.atWarn()
-                        .addKeyValue("pid", child.pid())
-                        .addKeyValue("kind", e.kind())
-                        .addKeyValue("reason", e.getMessage())
-                        .log("Media child was lost and is replaced");
+                fail(call, child, e);
                 return;
             }
+            killed = 0;
         }
+    }
+
+    private void fail(Call call, ChildProcess child, MediaChildLost loss) {
+        inHand = null;
+        killed = 0;
+        lostOne = true;
+        call.reply().completeExceptionally(loss);
+        say(child, loss);
+    }
+
+    private static void say(ChildProcess child, MediaChildLost loss) {
+        LOG.atWarn()
+                .addKeyValue("pid", child.pid())
+                .addKeyValue("kind", loss.kind())
+                .addKeyValue("reason", loss.getMessage())
+                .log("Media child was lost and is replaced");
     }
 
     private static void sayThatItEnded(ChildProcess child) {

@@ -1,5 +1,6 @@
 package dev.darkroom.media;
 
+import dev.darkroom.media.child.jpeg.PracticePicture;
 import dev.darkroom.media.kernel.Handover;
 import dev.darkroom.media.kernel.Kernel;
 import dev.darkroom.media.wire.Reply;
@@ -20,20 +21,22 @@ import org.slf4j.LoggerFactory;
 final class Cradle implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Cradle.class);
+    private static final int PRACTICE_WIDTH = 1600;
+    private static final int PRACTICE_HEIGHT = 1200;
 
-    private final MediaOptions options;
-    private final String program;
-    private final Confinement confinement;
+    private final ChildCommand command;
     private final Path folder;
-    private final AtomicInteger children = new AtomicInteger();
+    private final AtomicInteger places = new AtomicInteger();
     private final @Nullable Kernel kernel = kernel();
     private volatile boolean sandboxed = true;
 
     /// @param program the class that children run
     Cradle(MediaOptions options, String program) {
-        this.options = options;
-        this.program = program;
-        this.confinement = Confinement.of(options);
+        this(ChildCommand.of(options, program));
+    }
+
+    Cradle(ChildCommand command) {
+        this.command = command;
         try {
             this.folder = Files.createTempDirectory("darkroom-media-");
         } catch (IOException e) {
@@ -56,16 +59,39 @@ final class Cradle implements AutoCloseable {
         }
     }
 
-    Place place() throws IOException {
-        Path own =
-                Files.createDirectory(folder.resolve(Integer.toString(children.incrementAndGet())));
+    /// @param practises whether the child will practise before it is needed
+    Place place(boolean practises) throws IOException {
+        Path own = fresh();
         Path door = own.resolve("door");
         Handover files = sandboxed ? listen(door) : null;
         return new Place(
-                ChildCommand.of(
-                        options, confinement, program, own, sandboxed, files == null ? null : door),
-                own,
-                files);
+                command.in(own, practises, sandboxed, files == null ? null : door), own, files);
+    }
+
+    private Path fresh() throws IOException {
+        return Files.createDirectory(folder.resolve(Integer.toString(places.incrementAndGet())));
+    }
+
+    /// Lets later children start faster, once children have started at all.
+    void makeArchive() throws InterruptedException {
+        try {
+            Path scratch = fresh();
+            command.archive().make(command.rehearsal(scratch), command.options().nativeDecoders());
+            delete(scratch);
+        } catch (IOException e) {
+            LOG.atWarn()
+                    .setCause(e)
+                    .log("Media children start without an archive of their classes");
+        }
+    }
+
+    /// A picture of our own, for a child that has nothing else to do.
+    synchronized Path practice() throws IOException {
+        Path file = folder.resolve("practice.jpg");
+        if (Files.notExists(file)) {
+            Files.write(file, PracticePicture.of(PRACTICE_WIDTH, PRACTICE_HEIGHT));
+        }
+        return file;
     }
 
     /// Whether a child may be started once more without its sandbox, as the first one did not get
@@ -78,7 +104,8 @@ final class Cradle implements AutoCloseable {
 
     /// Everything that was taken from a child, by us and by itself, and what could not be.
     List<String> confinement(Reply.Ready child) {
-        return Stream.concat(confinement.report().stream(), child.confinement().stream()).toList();
+        return Stream.concat(command.confinement().report().stream(), child.confinement().stream())
+                .toList();
     }
 
     private @Nullable Handover listen(Path door) {

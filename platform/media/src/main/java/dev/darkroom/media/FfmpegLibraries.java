@@ -74,12 +74,12 @@ final class FfmpegLibraries {
 
     /// In the cache where there is one, else anew for this process and as long as it lives.
     private static Path unpacked(String name) throws IOException {
-        Path cached = cache().resolve(name);
+        Path cached = CacheFolder.path().resolve(name);
         if (Files.isDirectory(cached)) {
             return cached;
         }
         try {
-            return moved(fresh(Files.createDirectories(cache()), name), cached);
+            return moved(fresh(Files.createDirectories(CacheFolder.path()), name), cached);
         } catch (FileSystemException e) {
             Path own = fresh(Path.of(System.getProperty("java.io.tmpdir")), name);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(own)));
@@ -97,18 +97,6 @@ final class FfmpegLibraries {
             about.load(in);
         }
         return about.getProperty("version", "unknown");
-    }
-
-    /// Beside what else Darkroom keeps: root's is the system's, since children may not be root.
-    private static Path cache() {
-        String xdg = System.getenv("XDG_CACHE_HOME");
-        if (xdg != null && !xdg.isBlank()) {
-            return Path.of(xdg, "darkroom").toAbsolutePath();
-        }
-        String home = System.getProperty("user.home");
-        return home.equals("/root") || !Files.isWritable(Path.of(home))
-                ? Path.of("/var/cache/darkroom")
-                : Path.of(home, ".cache", "darkroom").toAbsolutePath();
     }
 
     private static Path fresh(Path parent, String name) throws IOException {

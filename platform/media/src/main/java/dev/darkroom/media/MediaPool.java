@@ -5,16 +5,11 @@ import dev.darkroom.media.wire.Reply;
 import dev.darkroom.media.wire.Request;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,15 +23,9 @@ public final class MediaPool implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MediaPool.class);
 
     private final MediaOptions options;
-    private final Cradle cradle;
-    private final Nursery nursery;
-    private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
-    private final ScheduledExecutorService clock =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().daemon().name("media-clock").factory());
-    private final CompletableFuture<Reply.Ready> firstReady = new CompletableFuture<>();
-    private final List<ChildSlot> slots = new ArrayList<>();
-    private final List<Thread> threads = new ArrayList<>();
+    private final Children children;
+    private final Runnable leave;
+    private final Set<Call> calls = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     /// Starts the children in the background and returns at once.
@@ -47,13 +36,22 @@ public final class MediaPool implements AutoCloseable {
     /// @param program the class that children run; tests have one with accidents
     MediaPool(MediaOptions options, String program) {
         this.options = options;
-        this.cradle = new Cradle(options, program);
-        this.nursery = new Nursery(options, cradle, clock);
-        for (int i = 1; i <= options.processes(); i++) {
-            ChildSlot slot = new ChildSlot(options, calls, nursery, firstReady);
-            slots.add(slot);
-            threads.add(Thread.ofPlatform().daemon().name("media-slot-" + i).start(slot));
-        }
+        children = new Children(options, program);
+        children.growTo(options.processes());
+        leave = children::close;
+    }
+
+    private MediaPool(MediaOptions options, SharedChildren.Share share) {
+        this.options = options;
+        children = share.children();
+        leave = share::close;
+    }
+
+    /// A pool whose children belong to all of this process that ask for the same, so that several
+    /// services in one process do not have children each. There are as many as the one wants that
+    /// wants the most.
+    public static MediaPool shared(MediaOptions options) {
+        return new MediaPool(options, SharedChildren.of(options));
     }
 
     /// Says what a file is, from its content.
@@ -152,7 +150,7 @@ public final class MediaPool implements AutoCloseable {
     /// @throws MediaChildLost when no child can be started
     public MediaCapabilities capabilities() throws MediaChildLost, InterruptedException {
         try {
-            Reply.Ready ready = firstReady.get();
+            Reply.Ready ready = children.firstReady();
             return new MediaCapabilities(
                     new TreeMap<>(ready.engineByMimeType()),
                     ready.outputs(),
@@ -161,7 +159,7 @@ public final class MediaPool implements AutoCloseable {
                                     || ready.missing().stream().allMatch(MediaPool::isOurs)
                             ? null
                             : "apt-get install --no-install-recommends libvips42",
-                    cradle.confinement(ready));
+                    children.confinement(ready));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof MediaChildLost lost) {
                 throw new MediaChildLost(lost.kind(), String.valueOf(lost.getMessage()), lost);
@@ -170,43 +168,33 @@ public final class MediaPool implements AutoCloseable {
         }
     }
 
-    /// Kills the children and fails the calls that are waiting.
+    /// Fails the calls that are waiting, and kills the children unless somebody shares them.
     @Override
     public void close() {
-        closed = true;
-        threads.forEach(Thread::interrupt);
-        slots.forEach(ChildSlot::stop);
-        failWaiting();
-        threads.forEach(MediaPool::await);
-        nursery.close();
-        clock.shutdownNow();
-        failWaiting();
-        firstReady.completeExceptionally(new IllegalStateException("the media pool is closed"));
-        cradle.close();
-    }
-
-    /// Waits for the end of a thread, which may not be interrupted.
-    static void await(Thread thread) {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
+        synchronized (this) {
+            if (closed) {
+                return;
             }
+            closed = true;
         }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        failWaiting();
+        leave.run();
+        failWaiting();
     }
 
     private Reply ask(Request request, String subject) throws MediaChildLost, InterruptedException {
         Call call = new Call(request, subject);
         calls.add(call);
-        if (closed) {
-            failWaiting();
+        try {
+            if (closed) {
+                failWaiting();
+            } else {
+                children.take(call);
+            }
+            return call.await();
+        } finally {
+            calls.remove(call);
         }
-        return call.await();
     }
 
     private static boolean isOurs(String missing) {
@@ -223,6 +211,7 @@ public final class MediaPool implements AutoCloseable {
     private static IllegalStateException refused(Reply reply) throws UnreadableMedia, IOException {
         return switch (reply) {
             case Reply.Unreadable unreadable -> throw new UnreadableMedia(unreadable.reason());
+            case Reply.NoDecoder lacking -> throw new MissingDecoder(lacking.reason());
             case Reply.Inaccessible inaccessible -> throw new IOException(inaccessible.reason());
             case Reply.Ready _,
                     Reply.Probed _,
@@ -236,9 +225,10 @@ public final class MediaPool implements AutoCloseable {
     }
 
     private void failWaiting() {
-        for (Call call = calls.poll(); call != null; call = calls.poll()) {
-            call.reply()
-                    .completeExceptionally(new IllegalStateException("the media pool is closed"));
-        }
+        calls.forEach(
+                call ->
+                        call.reply()
+                                .completeExceptionally(
+                                        new IllegalStateException("the media pool is closed")));
     }
 }

@@ -1,5 +1,9 @@
 package dev.darkroom.media;
 
+import dev.darkroom.media.wire.Reply;
+import dev.darkroom.media.wire.Request;
+import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,11 +14,19 @@ import org.slf4j.LoggerFactory;
 /// Starts children, and keeps one warm in reserve while files are taking children down.
 ///
 /// A pool that meets no hostile file never pays for the reserve: the first loss orders it, and
-/// after some minutes without another it is let go.
+/// after some minutes without another it is let go. It practises before it is needed, in turns with
+/// the children at work, because the first pictures of a new one take many times as long.
 final class Nursery implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Nursery.class);
     private static final long KEEP_MINUTES = 5;
+
+    /// Until its code is compiled, for the processor's vectors too.
+    private static final int PRACTICE_PICTURES = 40;
+
+    private static final RenderRequest PRACTICE =
+            new RenderRequest(
+                    List.of(new RenderSize("large", 1_024), new RenderSize("small", 150)), 80);
 
     private final MediaOptions options;
     private final Cradle cradle;
@@ -22,6 +34,7 @@ final class Nursery implements AutoCloseable {
     private final AtomicInteger started = new AtomicInteger();
     private @Nullable ChildProcess reserve;
     private @Nullable Thread raising;
+    private boolean wanted;
     private boolean oneWasWarm;
     private boolean closed;
 
@@ -31,13 +44,20 @@ final class Nursery implements AutoCloseable {
         this.clock = clock;
     }
 
-    /// A warm child: the reserve, or one that is started now.
+    /// A warm child: the reserve, also when it is still being raised, or one that is started now.
     ChildProcess next() throws MediaChildLost, InterruptedException {
         ChildProcess ready = takeReserve();
-        return ready != null ? ready : start();
+        return ready != null ? ready : start(false);
     }
 
-    private synchronized @Nullable ChildProcess takeReserve() {
+    private synchronized @Nullable ChildProcess takeReserve() throws InterruptedException {
+        if (reserve == null && raising != null && !wanted) {
+            wanted = true;
+            while (reserve == null && raising != null) {
+                wait();
+            }
+            wanted = false;
+        }
         ChildProcess ready = reserve;
         reserve = null;
         if (ready == null || ready.isAlive()) {
@@ -61,14 +81,19 @@ final class Nursery implements AutoCloseable {
     private void raise() {
         ChildProcess child = null;
         try {
-            child = start();
-        } catch (MediaChildLost e) {
+            child = start(true);
+            practise(child);
+        } catch (MediaChildLost
+                | ChildProcess.NeverHeard
+                | ChildProcess.KilledFromOutside
+                | IOException e) {
             LOG.atWarn().setCause(e).log("A media child in reserve could not be started");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the pool is closing
         }
         synchronized (this) {
             raising = null;
+            notifyAll();
             if (child == null) {
                 return;
             }
@@ -82,6 +107,25 @@ final class Nursery implements AutoCloseable {
         child.close();
     }
 
+    /// Rests as long as each picture takes.
+    private void practise(ChildProcess child)
+            throws MediaChildLost,
+                    ChildProcess.NeverHeard,
+                    ChildProcess.KilledFromOutside,
+                    IOException,
+                    InterruptedException {
+        Request request = new Request.Render(cradle.practice(), PRACTICE);
+        for (int i = 0; i < PRACTICE_PICTURES && !isWanted(); i++) {
+            long begin = System.nanoTime();
+            Reply _ = child.ask(request, "practice");
+            TimeUnit.NANOSECONDS.sleep(System.nanoTime() - begin);
+        }
+    }
+
+    private synchronized boolean isWanted() {
+        return wanted || closed;
+    }
+
     private void letGo(ChildProcess child) {
         synchronized (this) {
             if (reserve != child) {
@@ -93,11 +137,11 @@ final class Nursery implements AutoCloseable {
         Thread.ofPlatform().daemon().name("media-nursery").start(child::close);
     }
 
-    private ChildProcess start() throws MediaChildLost, InterruptedException {
+    private ChildProcess start(boolean practises) throws MediaChildLost, InterruptedException {
         long begin = System.nanoTime();
         ChildProcess child;
         try {
-            child = ChildProcess.start(options, clock, cradle, name());
+            child = ChildProcess.start(options, clock, cradle, name(), practises);
         } catch (MediaChildLost e) {
             if (oneWasWarm() || !cradle.withoutSandbox()) {
                 throw e;
@@ -105,7 +149,7 @@ final class Nursery implements AutoCloseable {
             LOG.atError()
                     .setCause(e)
                     .log("Media children do not start in their sandbox here and go without it");
-            child = ChildProcess.start(options, clock, cradle, name());
+            child = ChildProcess.start(options, clock, cradle, name(), practises);
         }
         sayHowConfined(child);
         LOG.atDebug()
@@ -148,7 +192,7 @@ final class Nursery implements AutoCloseable {
         }
         if (busy != null) {
             busy.interrupt();
-            MediaPool.await(busy);
+            Children.await(busy);
         }
         if (kept != null) {
             kept.close();

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.darkroom.media.child.Faults;
 import dev.darkroom.media.child.TestPictures;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,13 +40,24 @@ class ConfinementIT {
             Path file = TestPictures.save(directory, name, TestPictures.jpeg(80, 60));
 
             List<String> confinement = pool.capabilities().confinement();
+            List<String> scores = outOfMemoryScores();
             MediaChildLost lost =
                     catchThrowableOfType(MediaChildLost.class, () -> pool.render(file, SMALL));
 
             assertThat(confinement).as("this system confines").isNotEmpty();
+            assertThat(scores).as("the system takes it rather than us").containsExactly("1000");
             assertThat(lost).hasMessageContaining("escaped: []");
             assertThat(directory.resolve("victim.txt")).hasContent("untouched");
             assertThat(directory.resolve("new.txt")).doesNotExist();
         }
+    }
+
+    private static List<String> outOfMemoryScores() throws IOException {
+        List<String> scores = new ArrayList<>();
+        for (ProcessHandle child : ProcessHandle.current().children().toList()) {
+            Path score = Path.of("/proc", Long.toString(child.pid()), "oom_score_adj");
+            scores.add(Files.readString(score).strip());
+        }
+        return scores;
     }
 }

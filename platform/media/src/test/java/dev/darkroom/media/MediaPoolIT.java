@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import dev.darkroom.media.MediaChildLost.Kind;
+import dev.darkroom.media.child.Bombs;
 import dev.darkroom.media.child.Faults;
 import dev.darkroom.media.child.TestPictures;
 import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -163,6 +166,34 @@ class MediaPoolIT {
     }
 
     @Test
+    void refusesWhatNeedsMoreMemoryThanAChildHasBeforeItIsRead() throws Exception {
+        byte[] interlaced = TestPictures.pngBomb(13_000, 13_000);
+        interlaced[28] = 1;
+        try (MediaPool pool = open(OPTIONS.withProcesses(1))) {
+            pool.capabilities();
+            Set<Long> before = children();
+
+            for (byte[] bytes :
+                    List.of(Bombs.progressive(13_000, 13_000, 1), withSum(interlaced))) {
+                Path file = TestPictures.save(directory, "whole", bytes);
+
+                assertThatThrownBy(() -> pool.render(file, "Beach", SMALL))
+                        .isInstanceOf(UnreadableMedia.class)
+                        .hasMessageContaining("raise darkroom.media.memory-limit");
+            }
+            assertThat(children()).isEqualTo(before);
+        }
+    }
+
+    /// Of the header, which was changed.
+    private static byte[] withSum(byte[] png) {
+        CRC32 sum = new CRC32();
+        sum.update(png, 12, 17);
+        ByteBuffer.wrap(png).putInt(29, (int) sum.getValue());
+        return png;
+    }
+
+    @Test
     void replacesAChildThatDiesWhileIdle() throws Exception {
         try (MediaPool pool = open(OPTIONS.withProcesses(1))) {
             pool.capabilities();
@@ -192,6 +223,46 @@ class MediaPoolIT {
         assertThat(children()).isEmpty();
     }
 
+    /// It is the second child that needs too much of the processor.
+    @Test
+    void blamesNoFileForAChildThatSomebodyElseKilled() throws Exception {
+        try (MediaPool pool = open(OPTIONS.withProcesses(1).withDeadline(Duration.ofMinutes(5)));
+                ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            pool.capabilities();
+            long first = children().iterator().next();
+            Watch watch = new Watch(first);
+            long before = watch.cpuNanos();
+            Path file = photo("fault-loop.jpg");
+            Future<MediaChildLost> loss =
+                    callers.submit(
+                            () ->
+                                    catchThrowableOfType(
+                                            MediaChildLost.class, () -> pool.render(file, SMALL)));
+            await().until(() -> watch.cpuNanos() > before + 500_000_000);
+
+            ProcessHandle.of(first).orElseThrow().destroyForcibly();
+
+            assertThat(loss.get().kind()).isEqualTo(Kind.OUT_OF_CPU);
+        }
+    }
+
+    @Test
+    void poolsThatShareChildrenEndThemTogether() throws Exception {
+        MediaPool one = MediaPool.shared(OPTIONS.withProcesses(1));
+        try (MediaPool other = MediaPool.shared(OPTIONS.withProcesses(2))) {
+            one.render(photo("good.jpg"), SMALL);
+            await().untilAsserted(() -> assertThat(children()).hasSize(2));
+
+            one.close();
+
+            assertThat(other.render(photo("good.jpg"), SMALL).renditions()).hasSize(1);
+            assertThatThrownBy(() -> one.render(photo("good.jpg"), SMALL))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("closed");
+        }
+        assertThat(children()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({"good.jpg, 1", "fault-leak.jpg, 2000"})
     void replacesAWornOutChildOnceAnotherIsWarm(String file, int share) throws Exception {
@@ -202,7 +273,9 @@ class MediaPoolIT {
 
             pool.render(photo(file), SMALL);
 
-            await().untilAsserted(
+            // It practises first.
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(
                             () -> {
                                 assertThat(pool.render(good, SMALL).renditions()).hasSize(1);
                                 assertThat(ProcessHandle.of(first)).isEmpty();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.darkroom.media.child.Samples;
 import dev.darkroom.media.child.TestPictures;
 import dev.darkroom.media.child.ffmpeg.Recorder;
 import dev.darkroom.media.child.ffmpeg.Recording;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Video and sound, by way of a child.
@@ -182,10 +184,13 @@ class RecordingsIT {
         assertThat(pool.probe(file, "cover.flac").metadata()).containsEntry("HasArtwork", true);
     }
 
-    @Test
-    void withoutFfmpegTheHeadersAreReadAndTheReasonIsTold() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"mp4, video/mp4", "matroska, video/x-matroska"})
+    void withoutFfmpegTheHeadersAreReadAndTheReasonIsTold(String muxer, String type)
+            throws Exception {
         Path file =
-                Recorder.make(Recording.video("mp4", "mpeg4", 2), directory.resolve("without.mp4"));
+                Recorder.make(
+                        Recording.video(muxer, "mpeg4", 2), directory.resolve("without." + muxer));
         try (MediaPool plain =
                 new MediaPool(MediaOptions.defaults().withProcesses(1).withNativeDecoders(false))) {
             MediaFacts facts = plain.probe(file, "without.mp4");
@@ -193,18 +198,34 @@ class RecordingsIT {
             assertThat(facts.durationSeconds()).isCloseTo(2, within(0.2));
             assertThat(facts.width()).isEqualTo(320);
             assertThat(facts.warnings())
-                    .singleElement()
-                    .asString()
-                    .contains("native decoders are switched off");
+                    .anyMatch(warning -> warning.contains("native decoders are switched off"));
             assertThatThrownBy(() -> plain.render(file, SIZES))
-                    .isInstanceOf(UnreadableMedia.class)
-                    .hasMessageContaining("video/mp4")
+                    .isInstanceOf(MissingDecoder.class)
+                    .hasMessageContaining(type)
                     .hasMessageContaining("native decoders are switched off");
             assertThat(plain.capabilities().missing())
                     .anyMatch(line -> line.startsWith(MediaCapabilities.RECORDINGS));
-            assertThat(plain.capabilities().renders("video/mp4")).isFalse();
+            assertThat(plain.capabilities().renders(type)).isFalse();
         }
-        assertThat(pool.capabilities().renders("video/mp4")).isTrue();
+        assertThat(pool.capabilities().renders(type)).isTrue();
+    }
+
+    /// FFmpeg's reader of QuickTime reads HEIF too, and did not survive mutation 3057 of one whose
+    /// brand was damaged.
+    @Test
+    void picturesThatCallThemselvesAVideoAreNotGivenToFfmpeg() throws Exception {
+        byte[] pictures = Samples.of("photo.heic");
+        for (int at : new int[] {8, 16, 20}) {
+            System.arraycopy(
+                    "isom".getBytes(StandardCharsets.US_ASCII), 0, pictures, at, "isom".length());
+        }
+        Path file = Files.write(directory.resolve("pictures.mp4"), pictures);
+
+        assertThat(pool.probe(file, "pictures.mp4").warnings())
+                .anyMatch(warning -> warning.contains("moov box"));
+        assertThatThrownBy(() -> pool.render(file, SIZES))
+                .isInstanceOf(UnreadableMedia.class)
+                .hasMessageContaining("moov box");
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.darkroom.media.child;
 import dev.darkroom.media.Loop;
 import dev.darkroom.media.MediaFacts;
 import dev.darkroom.media.MediaKind;
+import dev.darkroom.media.MissingDecoder;
 import dev.darkroom.media.RenderRequest;
 import dev.darkroom.media.RenderSize;
 import dev.darkroom.media.Rendered;
@@ -25,6 +26,9 @@ final class Desk {
 
     /// Pixels are not written as a file.
     private static final int ANY_QUALITY = 80;
+
+    private static final String REPAIR =
+            "; take the file from where it came once more, or open and save it in another program";
 
     private final Request.Hello limits;
     private final Engines engines;
@@ -80,30 +84,36 @@ final class Desk {
                 case Request.Hello hello ->
                         throw new IllegalStateException("Hello comes once: " + hello);
             };
+        } catch (MissingDecoder e) {
+            return new Reply.NoDecoder(Text.clean(String.valueOf(e.getMessage()), 1_000));
         } catch (UnreadableMedia e) {
             return new Reply.Unreadable(Text.clean(inWords(e), 1_000));
         } catch (IOException e) {
             return new Reply.Inaccessible("the file cannot be opened: " + e);
         } catch (StackOverflowError e) {
-            return new Reply.Unreadable("the file is corrupt: its structure is nested too deeply");
+            return new Reply.Unreadable(
+                    "the file is corrupt: its structure is nested too deeply" + REPAIR);
         } catch (RuntimeException e) {
             // Decoders answer corrupt data with any exception at all.
-            return new Reply.Unreadable("the file is corrupt: " + Text.clean(e.toString(), 1_000));
+            return new Reply.Unreadable(
+                    "the file is corrupt: " + Text.clean(e.toString(), 1_000) + REPAIR);
         }
     }
 
-    /// A decoder that gets no memory says that the file is corrupt.
+    /// A decoder that gets no memory says that the file is corrupt; what to do about one that is so
+    /// is the same for all formats.
     private static String inWords(UnreadableMedia refused) {
         String reason = String.valueOf(refused.getMessage());
         boolean starved =
                 reason.contains("Insufficient memory")
                         || reason.contains("out of memory")
                         || reason.contains("unable to allocate");
-        return starved
-                ? "it needs more memory than one file may have ("
-                        + reason
-                        + "); raise darkroom.media.memory-limit if such files are worth it"
-                : reason;
+        if (!starved) {
+            return reason.contains("corrupt") ? reason + REPAIR : reason;
+        }
+        return "it needs more memory than one file may have ("
+                + reason
+                + "); raise darkroom.media.memory-limit if such files are worth it";
     }
 
     private MediaFile open(Path path) throws IOException, UnreadableMedia {
@@ -215,6 +225,7 @@ final class Desk {
         if (type.equals(ContentType.JPEG)) {
             JpegFrame.requireDecodable(file);
         }
+        WholePicture.requireRoom(file, type, header);
     }
 
     /// Decoders recover from different damage in a JPEG; a person prefers a picture with a flaw to

@@ -2,6 +2,7 @@ package dev.darkroom.media.child;
 
 import dev.darkroom.media.Fit;
 import dev.darkroom.media.MediaCapabilities;
+import dev.darkroom.media.MissingDecoder;
 import dev.darkroom.media.PictureFormat;
 import dev.darkroom.media.RenderRequest;
 import dev.darkroom.media.RenderSize;
@@ -147,13 +148,16 @@ final class Engines {
         if (byMimeType.containsKey(mimeType)) {
             throw cannotWrite();
         }
+        if (NATIVE_ONLY.containsKey(mimeType)) {
+            throw new MissingDecoder(
+                    "no decoder for "
+                            + NATIVE_ONLY.get(mimeType)
+                            + " pictures is here; install libvips (apt-get install"
+                            + " --no-install-recommends libvips42)");
+        }
         throw new UnreadableMedia(
-                NATIVE_ONLY.containsKey(mimeType)
-                        ? "no decoder for "
-                                + NATIVE_ONLY.get(mimeType)
-                                + " pictures is here; install libvips, whose packages have one"
-                        : "no picture can be made from files of the type "
-                                + mimeType
-                                + " here; save it as JPEG, PNG or TIFF");
+                "no picture can be made from files of the type "
+                        + mimeType
+                        + " here; save it as JPEG, PNG or TIFF");
     }
 }

@@ -7,8 +7,10 @@ import java.util.Optional;
 ///
 /// @param marker the low byte of its SOF marker
 /// @param bits of each sample
+/// @param samples of all components, which may be smaller than the picture
 /// @param data where the picture data begins, after all segments
-record JpegFrame(int marker, int bits, int width, int height, int components, long data) {
+record JpegFrame(
+        int marker, int bits, int width, int height, int components, long samples, long data) {
 
     private static final int MAX_SEGMENTS = 4_096;
 
@@ -38,6 +40,7 @@ record JpegFrame(int marker, int bits, int width, int height, int components, lo
                                 file.u16(at + 7),
                                 height,
                                 file.u8(at + 9),
+                                samples(file, at + 5),
                                 next);
             } else if (marker == 0xda) {
                 return found == null ? Optional.empty() : Optional.of(found.withData(next));
@@ -45,6 +48,25 @@ record JpegFrame(int marker, int bits, int width, int height, int components, lo
             at = next;
         }
         return Optional.empty();
+    }
+
+    /// @param at where the height stands
+    private static long samples(MediaFile file, long at) {
+        int components = Math.min(4, file.u8(at + 4));
+        int across = 1;
+        int down = 1;
+        for (int i = 0; i < components; i++) {
+            across = Math.max(across, file.u8(at + 6 + 3L * i) >> 4);
+            down = Math.max(down, file.u8(at + 6 + 3L * i) & 15);
+        }
+        long samples = 0;
+        for (int i = 0; i < components; i++) {
+            int factors = file.u8(at + 6 + 3L * i);
+            samples +=
+                    (long) Math.ceilDiv(file.u16(at + 2) * (factors >> 4), across)
+                            * Math.ceilDiv(file.u16(at) * (factors & 15), down);
+        }
+        return samples;
     }
 
     /// Refuses what no decoder here knows, by its name and not as corrupt.
@@ -80,6 +102,6 @@ record JpegFrame(int marker, int bits, int width, int height, int components, lo
     }
 
     private JpegFrame withData(long at) {
-        return new JpegFrame(marker, bits, width, height, components, at);
+        return new JpegFrame(marker, bits, width, height, components, samples, at);
     }
 }

@@ -108,7 +108,7 @@ public final class Main {
 
     /// When the whole machine runs out of memory, the kernel shall take this process rather than
     /// the service.
-    private static void offerToTheOutOfMemoryKiller() {
+    static void offerToTheOutOfMemoryKiller() {
         Path score = Path.of("/proc/self/oom_score_adj");
         try {
             if (!Files.readString(score).strip().equals("1000")) {

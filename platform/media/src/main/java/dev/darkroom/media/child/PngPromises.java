@@ -7,6 +7,9 @@ import java.util.zip.Inflater;
 
 /// The chunks of a PNG file that may grow when they are unpacked, and the frames of an animated
 /// one.
+///
+/// A chunk counts with the length that it promises, even where the file ends before: libpng takes
+/// as much memory before it reads the first byte.
 final class PngPromises {
 
     private static final int LONGEST_KEYWORD = 80;
@@ -32,9 +35,20 @@ final class PngPromises {
                 case "fcTL" -> Promises.requireFrames(++frames, limits);
                 case "tEXt" -> Promises.requireMetadata("a text", length, limits);
                 case "eXIf" -> Promises.requireMetadata("an EXIF block", length, limits);
-                case "zTXt" -> unpack("a text", afterWord(body, end) + 1, end);
-                case "iCCP" -> unpack("a colour profile", afterWord(body, end) + 1, end);
-                case "iTXt" -> international(body, end);
+                case "zTXt" -> {
+                    Promises.requireMetadata("a text", length, limits);
+                    unpack("a text", afterWord(body, end) + 1, end);
+                }
+                case "iCCP" -> {
+                    Promises.requireMetadata("a colour profile", length, limits);
+                    unpack("a colour profile", afterWord(body, end) + 1, end);
+                }
+                case "iTXt" -> {
+                    Promises.requireMetadata("a text", length, limits);
+                    international(body, end);
+                }
+                case "PLTE", "sPLT", "hIST", "pCAL", "sCAL" ->
+                        Promises.requireMetadata("a table", length, limits);
                 default -> {}
             }
             at = body + length + 4;
@@ -47,8 +61,6 @@ final class PngPromises {
         long text = afterWord(afterWord(flags + 2, end), end);
         if (file.u8(flags) == 1) {
             unpack("a text", text, end);
-        } else {
-            Promises.requireMetadata("a text", end - text, limits);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.darkroom.media.child;
 
 import dev.darkroom.media.Loop;
 import dev.darkroom.media.MediaKind;
+import dev.darkroom.media.MissingDecoder;
 import dev.darkroom.media.RenderRequest;
 import dev.darkroom.media.Rendered;
 import dev.darkroom.media.UnreadableMedia;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Video and sound: what they say of themselves, and the pictures that stand for them.
 ///
@@ -26,6 +28,9 @@ import java.util.Optional;
 final class Recordings {
 
     private static final Instant CLOCK_NOT_SET = Instant.parse("1970-01-02T00:00:00Z");
+
+    private static final Set<String> QUICKTIME =
+            Set.of("video/mp4", "video/quicktime", "video/3gpp", "audio/mp4");
 
     private final Request.Hello limits;
     private final Engines engines;
@@ -50,14 +55,38 @@ final class Recordings {
         }
         try {
             Ffmpeg.load();
-            try (AvFile recording = AvFile.open(file.bytes(), type, limits.maxPixels())) {
+            try (AvFile recording = open(file, type, limits)) {
                 describe(recording.facts(), sheet, limits);
             }
         } catch (AvFailed e) {
             sheet.warn("the tracks could not be read: " + e.getMessage());
         } catch (Ffmpeg.NotHere e) {
+            if (type.equals("video/x-matroska") || type.equals("video/webm")) {
+                Matroska.describe(file, sheet);
+            }
             sheet.warn("the tracks were not read: " + e.getMessage());
         }
+    }
+
+    /// FFmpeg's reader of QuickTime reads pictures in HEIF too, and does not survive damaged ones.
+    private static AvFile open(MediaFile file, String type, Request.Hello limits) throws AvFailed {
+        if (QUICKTIME.contains(type)) {
+            List<IsoBoxes.Box> boxes = IsoBoxes.of(file);
+            if (boxes.stream().noneMatch(box -> box.type().equals("moov"))) {
+                throw new AvFailed(
+                        "it has no list of its tracks (moov box), as when a recording or a transfer"
+                                + " was cut off");
+            }
+            boolean pictures =
+                    boxes.stream()
+                            .filter(box -> box.type().equals("meta"))
+                            .flatMap(meta -> IsoBoxes.within(file, meta, 4).stream())
+                            .anyMatch(box -> box.type().equals("iloc"));
+            if (pictures) {
+                throw new AvFailed("it holds pictures as HEIF does beside its tracks");
+            }
+        }
+        return AvFile.open(file.bytes(), type, limits.maxPixels());
     }
 
     private static void describe(AvFacts found, FactSheet sheet, Request.Hello limits) {
@@ -113,8 +142,7 @@ final class Recordings {
             throws UnreadableMedia {
         try {
             Ffmpeg engine = Ffmpeg.load();
-            try (AvFile recording =
-                    AvFile.open(file.bytes(), type.mimeType(), limits.maxPixels())) {
+            try (AvFile recording = open(file, type.mimeType(), limits)) {
                 return type.kind() == MediaKind.VIDEO
                         ? poster(recording, wanted, engine)
                         : cover(recording, wanted, engine, artwork);
@@ -122,7 +150,7 @@ final class Recordings {
         } catch (AvFailed e) {
             throw new UnreadableMedia(nameOf(type) + ": " + e.getMessage(), e);
         } catch (Ffmpeg.NotHere e) {
-            throw new UnreadableMedia(
+            throw new MissingDecoder(
                     "no picture can be made from " + type.mimeType() + " here: " + e.getMessage(),
                     e);
         }
@@ -135,15 +163,14 @@ final class Recordings {
         }
         try {
             Ffmpeg.load();
-            try (AvFile recording =
-                    AvFile.open(file.bytes(), type.mimeType(), limits.maxPixels())) {
+            try (AvFile recording = open(file, type.mimeType(), limits)) {
                 Optional<Animation> made = recording.loop(maxEdge);
                 return made.map(one -> new Loop(one.width(), one.height(), one.webp()));
             }
         } catch (AvFailed e) {
             throw new UnreadableMedia(nameOf(type) + ": " + e.getMessage(), e);
         } catch (Ffmpeg.NotHere e) {
-            throw new UnreadableMedia(
+            throw new MissingDecoder(
                     "no loop can be made from " + type.mimeType() + " here: " + e.getMessage(), e);
         }
     }

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// write, programs to start.
 ///
 /// Landlock binds one thread and what it starts, and a virtual machine has started many before our
-/// code runs. So the child gives its rights away and then starts anew under the same process id,
-/// where every thread is born without them. Each measure is tried by itself; one that this system
-/// does not have is left out and reported.
+/// code runs. So a child has two lives under one process id: a small virtual machine gives the
+/// rights away and becomes the real one, where every thread is born without them. Each measure is
+/// tried by itself; one that this system does not have is left out and reported.
 public final class Sandbox {
 
     /// Set for a child's first life: the folder of its own, where it may write.
@@ -74,7 +74,8 @@ public final class Sandbox {
                     "/etc/timezone");
 
     /// Folders of ours that a child's command line names.
-    private static final List<String> OWN_FOLDERS = List.of("java.home", "darkroom.media.ffmpeg");
+    private static final List<String> OWN_FOLDERS =
+            List.of("java.home", "darkroom.media.ffmpeg", "darkroom.media.archives");
 
     private final Kernel kernel = new Kernel();
     private final List<String> outcome = new ArrayList<>();
@@ -88,12 +89,16 @@ public final class Sandbox {
     /// @param files where its files come from; null when it opens them itself
     record Entered(List<String> report, @Nullable Handover files) {}
 
-    /// Returns only in the child's second life, or where there is none.
+    /// A child's first life; the arguments are the command of its second.
+    public static void main(String[] arguments) throws Refused, IOException {
+        Main.offerToTheOutOfMemoryKiller(); // afterwards it may not
+        Sandbox sandbox = new Sandbox();
+        sandbox.giveAway(Path.of(System.getenv(SCRATCH)));
+        sandbox.startAnew();
+    }
+
+    /// What came of the first life, in the second.
     static Entered enter() {
-        String scratch = System.getenv(SCRATCH);
-        if (scratch != null) {
-            return new Entered(new Sandbox().giveAway(Path.of(scratch)), null);
-        }
         String outcome = System.getenv(OUTCOME);
         String socket = System.getenv(SOCKET);
         return new Entered(
@@ -111,17 +116,11 @@ public final class Sandbox {
         }
     }
 
-    private List<String> giveAway(Path scratch) {
+    private void giveAway(Path scratch) {
         measure("children can gain rights", this::giveUpRights);
         measure("children can start any number of processes", this::limitProcesses);
         measure("children can write and signal where the service can", () -> lockFiles(scratch));
         measure("children can open sockets", this::closeSockets);
-        try {
-            startAnew();
-        } catch (Refused | IOException e) {
-            throw new IllegalStateException("a confined child cannot start anew", e);
-        }
-        return outcome;
     }
 
     private interface Measure {
@@ -224,7 +223,7 @@ public final class Sandbox {
         return "yes: children open no sockets, mount nothing and look into no other process (seccomp)";
     }
 
-    /// The same command line; the environment without our order and with what came of it.
+    /// The environment is the same, without our order and with what came of it.
     private void startAnew() throws Refused, IOException {
         List<String> environment = new ArrayList<>();
         for (String variable : words("/proc/self/environ")) {
@@ -237,10 +236,12 @@ public final class Sandbox {
         }
         byte[] lines = String.join("\n", outcome).getBytes(StandardCharsets.UTF_8);
         environment.add(OUTCOME + "=" + new String(lines, StandardCharsets.ISO_8859_1));
-        String program = Files.readSymbolicLink(Path.of("/proc/self/exe")).toString();
-        kernel.become(program, words("/proc/self/cmdline"), environment);
+        List<String> words = words("/proc/self/cmdline");
+        int second = words.indexOf(Sandbox.class.getName()) + 1;
+        kernel.become(words.subList(second, words.size()), environment);
     }
 
+    /// One character for each byte.
     private static List<String> words(String file) throws IOException {
         String all = Files.readString(Path.of(file), StandardCharsets.ISO_8859_1);
         return List.of(all.split("\0"));

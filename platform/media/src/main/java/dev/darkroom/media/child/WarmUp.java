@@ -2,18 +2,14 @@ package dev.darkroom.media.child;
 
 import dev.darkroom.media.RenderRequest;
 import dev.darkroom.media.RenderSize;
+import dev.darkroom.media.child.jpeg.PracticePicture;
 import dev.darkroom.media.wire.Reply;
 import dev.darkroom.media.wire.Request;
-import java.awt.Color;
-import java.awt.GradientPaint;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import javax.imageio.ImageIO;
 
 /// Reads one small picture of our own before the first real one: loads classes and libraries, and
 /// proves that they work.
@@ -21,7 +17,9 @@ final class WarmUp {
 
     private static final RenderRequest SIZES =
             new RenderRequest(
-                    List.of(new RenderSize("large", 1024), new RenderSize("small", 150)), 80);
+                    List.of(new RenderSize("large", 320), new RenderSize("small", 150)), 80);
+    private static final int WIDTH = 640;
+    private static final int HEIGHT = 480;
 
     private WarmUp() {}
 
@@ -29,7 +27,7 @@ final class WarmUp {
         try {
             Path file = Files.createTempFile("warm-up", ".jpg");
             try {
-                ImageIO.write(picture(), "jpeg", file.toFile());
+                Files.write(file, PracticePicture.of(WIDTH, HEIGHT));
                 require(desk.answer(new Request.Probe(file, true)));
                 require(desk.answer(new Request.Render(file, SIZES)));
             } finally {
@@ -41,15 +39,6 @@ final class WarmUp {
         }
     }
 
-    private static BufferedImage picture() {
-        BufferedImage image = new BufferedImage(1600, 1200, BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = image.createGraphics();
-        graphics.setPaint(new GradientPaint(0, 0, Color.ORANGE, 1600, 1200, Color.BLUE));
-        graphics.fillRect(0, 0, 1600, 1200);
-        graphics.dispose();
-        return image;
-    }
-
     private static void require(Reply reply) {
         switch (reply) {
             case Reply.Probed _,
@@ -59,6 +48,8 @@ final class WarmUp {
                     Reply.Animated _,
                     Reply.PixelsRead _ -> {}
             case Reply.Unreadable(String reason) ->
+                    throw new IllegalStateException("warm-up failed: " + reason);
+            case Reply.NoDecoder(String reason) ->
                     throw new IllegalStateException("warm-up failed: " + reason);
             case Reply.Inaccessible(String reason) ->
                     throw new IllegalStateException("warm-up failed: " + reason);

@@ -105,9 +105,9 @@ public final class Kernel {
 
     /// Becomes another program under the same process id, and so returns only when that fails.
     ///
-    /// @param arguments and environment are bytes, one character for each
-    public void become(String program, List<String> arguments, List<String> environment)
-            throws Refused {
+    /// @param command the program and its arguments; they and the environment are bytes, one
+    ///   character for each
+    public void become(List<String> command, List<String> environment) throws Refused {
         MethodHandle execve =
                 linker.downcallHandle(
                         linker.defaultLookup().findOrThrow("execve"),
@@ -123,8 +123,8 @@ public final class Kernel {
                     (int)
                             execve.invokeExact(
                                     state,
-                                    arena.allocateFrom(program),
-                                    words(arena, arguments),
+                                    word(arena, command.getFirst()),
+                                    words(arena, command),
                                     words(arena, environment));
             throw new Refused("execve", (int) ERRNO.get(state, 0L));
         } catch (Refused | RuntimeException | Error e) {
@@ -137,11 +137,12 @@ public final class Kernel {
     private static MemorySegment words(Arena arena, List<String> words) {
         MemorySegment array = arena.allocate(ValueLayout.ADDRESS, words.size() + 1L);
         for (int i = 0; i < words.size(); i++) {
-            array.setAtIndex(
-                    ValueLayout.ADDRESS,
-                    i,
-                    arena.allocateFrom(words.get(i), StandardCharsets.ISO_8859_1));
+            array.setAtIndex(ValueLayout.ADDRESS, i, word(arena, words.get(i)));
         }
         return array; // ends with a null, as all allocated memory is zero
+    }
+
+    private static MemorySegment word(Arena arena, String word) {
+        return arena.allocateFrom(word, StandardCharsets.ISO_8859_1);
     }
 }

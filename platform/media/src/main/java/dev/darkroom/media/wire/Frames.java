@@ -32,7 +32,7 @@ public final class Frames {
 
     /// Raised whenever a frame changes its shape; parent and child come from one build, so they
     /// must agree.
-    public static final int VERSION = 3;
+    public static final int VERSION = 4;
 
     private static final int MARKER = 0x44524d31;
     private static final int MAX_BODY = 96 * 1024 * 1024;
@@ -109,6 +109,10 @@ public final class Frames {
                         Values.writeText(body.out, inaccessible.reason());
                         yield 15;
                     }
+                    case Reply.NoDecoder lacking -> {
+                        Values.writeText(body.out, lacking.reason());
+                        yield 19;
+                    }
                     case Reply.SidecarRead sidecar -> {
                         writeSidecar(body.out, sidecar.facts());
                         yield 16;
@@ -176,6 +180,7 @@ public final class Frames {
                 case 18 ->
                         new Reply.PixelsRead(
                                 new RgbPicture(in.readInt(), in.readInt(), Values.readBytes(in)));
+                case 19 -> new Reply.NoDecoder(Values.readText(in));
                 default -> throw new IOException("no reply has the kind " + frame.kind());
             };
         } catch (IllegalArgumentException e) {

@@ -55,6 +55,9 @@ public sealed interface Reply {
     /// The file itself is at fault.
     record Unreadable(String reason) implements Reply {}
 
+    /// Nothing here reads such files; the reason says what to install.
+    record NoDecoder(String reason) implements Reply {}
+
     /// The file could not be opened or read; a matter of the disk, not of its content.
     record Inaccessible(String reason) implements Reply {}
 }

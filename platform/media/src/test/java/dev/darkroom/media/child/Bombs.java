@@ -79,6 +79,7 @@ public final class Bombs {
                 new Bomb("zip.png", TestPictures.withChunk(png, "zTXt", zipped), metadata),
                 new Bomb("text.png", TestPictures.withChunk(png, "iTXt", international), metadata),
                 new Bomb("profile.png", TestPictures.withChunk(png, "iCCP", zipped), metadata),
+                new Bomb("promise.png", promising(png, 1 << 30), metadata),
                 new Bomb("laughs.xmp", laughs(), "this is no XMP"),
                 new Bomb("outside.xmp", outside(), "this is no XMP"),
                 new Bomb("absurd.jpg", absurd(), null));
@@ -104,6 +105,14 @@ public final class Bombs {
                 new Bomb("drawing.svg", drawing.getBytes(UTF_8), "an SVG drawing"),
                 new Bomb(
                         "half.jpg", new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff}, "cut off"));
+    }
+
+    /// A text chunk that promises more than the file has.
+    private static byte[] promising(byte[] png, int length) {
+        byte[] promising =
+                TestPictures.withChunk(png, "zTXt", Samples.zipped("Comment", new byte[9]));
+        ByteBuffer.wrap(promising).putInt(8 + 25, length);
+        return promising;
     }
 
     private static byte[] body(byte[] zipped) {

@@ -28,7 +28,11 @@ public final class Cleanness {
                         ? strangersInJpeg(file)
                         : text.startsWith("\u0089PNG")
                                 ? strangersInPng(file)
-                                : text.startsWith("RIFF") ? strangersInWebp(file) : List.of();
+                                : text.startsWith("RIFF")
+                                        ? strangersInWebp(file)
+                                        : text.startsWith("ftyp", 4)
+                                                ? AvifStrangers.in(file)
+                                                : List.of("no format that we write");
         assertThat(strangers).as("parts that are no picture").isEmpty();
         assertThat(text)
                 .doesNotContain(

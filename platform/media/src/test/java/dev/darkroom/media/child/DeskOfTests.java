@@ -46,6 +46,7 @@ record DeskOfTests(Path directory) {
         Path file = save(directory, "file", bytes);
         return switch (DESK.answer(new Request.Render(file, ONE))) {
             case Reply.Unreadable(String reason) -> reason;
+            case Reply.NoDecoder(String reason) -> reason;
             case Reply other -> throw new AssertionError("not refused: " + other);
         };
     }

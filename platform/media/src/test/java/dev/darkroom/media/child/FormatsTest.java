@@ -347,7 +347,7 @@ class FormatsTest {
         Reply reply = java.answer(new Request.Render(save(desk.directory(), "a.jxl", jxl), ONE));
 
         assertThat(reply)
-                .isInstanceOf(Reply.Unreadable.class)
+                .isInstanceOf(Reply.NoDecoder.class)
                 .asString()
                 .contains("no decoder for JPEG XL")
                 .contains("install libvips");

@@ -70,7 +70,8 @@ class FuzzTest {
                     && number % 10 == 0) {
                 assertThat(desk.answer(new Request.Render(directory.resolve(name), SMALL)))
                         .as(which)
-                        .isInstanceOfAny(Reply.Drawn.class, Reply.Unreadable.class);
+                        .isInstanceOfAny(
+                                Reply.Drawn.class, Reply.Unreadable.class, Reply.NoDecoder.class);
             }
         }
         Mutations.tell(name, count - reasons, reasons);

@@ -7,7 +7,7 @@ import org.bytedeco.ffmpeg.global.avutil;
 public final class AvFailed extends Exception {
     private static final long serialVersionUID = 1L;
 
-    AvFailed(String message) {
+    public AvFailed(String message) {
         super(message);
     }
 

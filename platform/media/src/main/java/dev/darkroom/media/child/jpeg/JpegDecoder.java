@@ -23,8 +23,8 @@ public final class JpegDecoder {
     /// @param height not more than the stored picture's
     /// @throws UnusualJpeg when another decoder should try
     public SmallPicture decode(MemorySegment file, int width, int height) throws UnusualJpeg {
-        Lanes.nextPicture();
         Frame frame = FrameReader.read(file);
+        Lanes.nextPicture((long) frame.width() * frame.height());
         if (width > frame.width() || height > frame.height()) {
             throw new UnusualJpeg("a frame of another size than its header promises");
         }

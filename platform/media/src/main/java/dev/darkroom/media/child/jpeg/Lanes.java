@@ -13,21 +13,22 @@ final class Lanes {
     /// Rows and columns of what is turned at once.
     static final int SQUARE = 8;
 
-    /// After so many pictures vectors are used: a second goes by until they are compiled, which is
-    /// too long to wait for the first picture. Set by the command line of a child that has the
-    /// vector module.
+    /// After so many millions of pixels vectors are used: by then plain Java has cost about as much
+    /// more as vectors cost once, a second or two until they are compiled. Set by the command line
+    /// of a child that has the vector module.
     static final String PROPERTY = "darkroom.media.vectors-after";
 
-    private static int plainPictures = Integer.getInteger(PROPERTY, Integer.MAX_VALUE);
+    private static long plainPixels = Integer.getInteger(PROPERTY, Integer.MAX_VALUE) * 1_000_000L;
 
-    private static boolean vectors = plainPictures == 0 && VectorLanes.fast();
+    private static boolean vectors = plainPixels == 0 && VectorLanes.fast();
 
     private Lanes() {}
 
-    /// Counts the pictures.
-    static void nextPicture() {
-        if (plainPictures > 0 && --plainPictures == 0) {
-            vectors = VectorLanes.fast();
+    /// Counts before a picture is read.
+    static void nextPicture(long pixels) {
+        if (plainPixels > 0) {
+            plainPixels = Math.max(0, plainPixels - pixels);
+            vectors = plainPixels == 0 && VectorLanes.fast();
         }
     }
 
