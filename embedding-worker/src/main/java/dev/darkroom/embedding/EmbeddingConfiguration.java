@@ -11,7 +11,7 @@ import dev.darkroom.embedding.model.SkippedTasks;
 import dev.darkroom.embedding.model.Standing;
 import dev.darkroom.embedding.model.UserModel;
 import dev.darkroom.embedding.picture.Pictures;
-import dev.darkroom.embedding.slice.Slices;
+import dev.darkroom.embedding.slice.SliceListener;
 import dev.darkroom.embedding.space.Spaces;
 import dev.darkroom.embedding.space.Vectors;
 import dev.darkroom.media.MediaPool;
@@ -98,8 +98,8 @@ class EmbeddingConfiguration {
     }
 
     @Bean
-    Slices slices(EventCodec codec, JdbcClient jdbc) {
-        return new Slices(codec, jdbc);
+    SliceListener slices(EventCodec codec, JdbcClient jdbc) {
+        return new SliceListener(codec, jdbc);
     }
 
     @Bean

@@ -1,15 +1,11 @@
 package dev.darkroom.embedding.depth;
 
-import dev.darkroom.delivery.Subscription;
 import dev.darkroom.embedding.EmbeddingProperties;
 import dev.darkroom.embedding.model.Capability;
 import dev.darkroom.embedding.model.UserModel;
 import dev.darkroom.embedding.picture.Pictures;
-import dev.darkroom.embedding.slice.Slices;
 import dev.darkroom.inference.Models;
 import dev.darkroom.inference.depth.DepthModel;
-import dev.darkroom.schema.AssetCreated;
-import java.util.List;
 import java.util.Objects;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -18,12 +14,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// The door of the task `depth`, where the user has a model for it.
+/// What the task `depth` needs, where the user has a model for it.
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty("darkroom.embedding.models.depth.location")
 class DepthConfiguration {
-    private static final String TASK = "depth";
-
     @Bean
     DepthModel depthModel(Models models, EmbeddingProperties properties) {
         return models.depth(
@@ -72,7 +66,9 @@ class DepthConfiguration {
             DepthMaps maps,
             DepthStore store,
             PlatformTransactionManager transactions) {
-        return new DepthDemand(making, maps, store, new TransactionTemplate(transactions));
+        TransactionTemplate transaction = new TransactionTemplate(transactions);
+        return new DepthDemand(
+                making, maps, store, made -> transaction.execute(_ -> maps.put(made)));
     }
 
     @Bean
@@ -80,20 +76,5 @@ class DepthConfiguration {
             DepthMaps maps, DepthStore store, EmbeddingProperties properties) {
         return new DepthRoomWatch(
                 new DepthRoom(maps, store, properties.depth().maxBytes().toBytes()));
-    }
-
-    @Bean
-    Subscription<AssetCreated, List<StoredDepth>> mappingDepth(
-            Slices slices,
-            UserModel depth,
-            DepthMaking making,
-            DepthMaps maps,
-            DepthStore store,
-            EmbeddingProperties properties) {
-        return slices.of(
-                TASK,
-                depth,
-                new MapDepth(making, properties.depth().formats(), maps, store),
-                maps::ofOtherModels);
     }
 }

@@ -16,7 +16,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.transaction.support.TransactionOperations;
 
 /// Makes a depth map that somebody asks for and that is not there: evicted, in another format, or
 /// with a file that is damaged.
@@ -26,7 +25,7 @@ class DepthDemand implements AutoCloseable {
     private final DepthMaking making;
     private final DepthMaps maps;
     private final DepthStore store;
-    private final TransactionOperations transaction;
+    private final Rows rows;
 
     /// A run of a model holds its thread's processor, so it must not be one of those that serve
     /// HTTP.
@@ -36,15 +35,17 @@ class DepthDemand implements AutoCloseable {
 
     private final ConcurrentMap<Wanted, ReentrantLock> beingMade = new ConcurrentHashMap<>();
 
-    DepthDemand(
-            DepthMaking making,
-            DepthMaps maps,
-            DepthStore store,
-            TransactionOperations transaction) {
+    DepthDemand(DepthMaking making, DepthMaps maps, DepthStore store, Rows rows) {
         this.making = making;
         this.maps = maps;
         this.store = store;
-        this.transaction = transaction;
+        this.rows = rows;
+    }
+
+    /// Writes what was made, in a transaction of its own.
+    interface Rows {
+        /// The files that it replaces.
+        List<StorageUri> put(List<StoredDepth> made);
     }
 
     private record Wanted(UUID assetId, DepthFormat format) {}
@@ -112,7 +113,7 @@ class DepthDemand implements AutoCloseable {
     private void make(DepthSource source, DepthFormat format)
             throws GiveUp, IOException, InterruptedException {
         List<StoredDepth> made = making.make(source, List.of(format));
-        List<StorageUri> replaced = transaction.execute(_ -> maps.put(made));
+        List<StorageUri> replaced = rows.put(made);
         for (StorageUri file : maps.unnamed(replaced)) {
             store.delete(file);
         }

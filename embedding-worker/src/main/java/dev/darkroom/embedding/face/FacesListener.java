@@ -2,7 +2,7 @@ package dev.darkroom.embedding.face;
 
 import dev.darkroom.delivery.Subscription;
 import dev.darkroom.embedding.model.UserModel;
-import dev.darkroom.embedding.slice.Slices;
+import dev.darkroom.embedding.slice.SliceListener;
 import dev.darkroom.inference.faces.FaceModel;
 import dev.darkroom.schema.AssetCreated;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Configuration;
 class FacesListener {
     @Bean
     Subscription<AssetCreated, FoundFaces> facesSubscription(
-            Slices slices,
+            SliceListener slices,
             @Qualifier("faces") UserModel standing,
             FaceModel model,
             Faces rows,

@@ -1,28 +1,20 @@
 package dev.darkroom.embedding.species;
 
-import dev.darkroom.delivery.Subscription;
 import dev.darkroom.embedding.EmbeddingProperties;
 import dev.darkroom.embedding.model.Capability;
 import dev.darkroom.embedding.model.UserModel;
-import dev.darkroom.embedding.picture.Pictures;
-import dev.darkroom.embedding.slice.Slices;
 import dev.darkroom.inference.Models;
 import dev.darkroom.inference.species.SpeciesModel;
-import dev.darkroom.inference.species.SpeciesPrediction;
-import dev.darkroom.schema.AssetCreated;
 import java.util.List;
 import java.util.Objects;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// The door of the task `species`, where the user has a model for it.
+/// What the task `species` needs, where the user has a model for it.
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty("darkroom.embedding.models.species.location")
 class SpeciesConfiguration {
-    private static final String TASK = "species";
-
     @Bean
     SpeciesModel speciesModel(Models models, EmbeddingProperties properties) {
         return models.species(Objects.requireNonNull(properties.models().species()).toSource());
@@ -41,21 +33,5 @@ class SpeciesConfiguration {
             species.look();
         }
         return species;
-    }
-
-    @Bean
-    Subscription<AssetCreated, List<SpeciesPrediction>> namingSpecies(
-            Slices slices,
-            Pictures pictures,
-            UserModel species,
-            SpeciesModel model,
-            EmbeddingProperties properties,
-            JdbcClient jdbc) {
-        SpeciesPredictions predictions = new SpeciesPredictions(jdbc);
-        return slices.of(
-                TASK,
-                species,
-                new NameSpecies(pictures, species, model, properties.species().top(), predictions),
-                predictions::ofOtherModels);
     }
 }

@@ -12,14 +12,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The doors of tasks that a user's model does: `asset-created`, all lanes, with the task's name as
 /// the consumer's.
-public final class Slices {
+public final class SliceListener {
     /// More would be worked on for longer than Kafka waits for a consumer when a model is slow.
     private static final int BATCH = 8;
 
     private final EventCodec codec;
     private final JdbcClient jdbc;
 
-    public Slices(EventCodec codec, JdbcClient jdbc) {
+    public SliceListener(EventCodec codec, JdbcClient jdbc) {
         this.codec = codec;
         this.jdbc = jdbc;
     }
