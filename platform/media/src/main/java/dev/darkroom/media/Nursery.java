@@ -3,6 +3,7 @@ package dev.darkroom.media;
 import dev.darkroom.media.wire.Reply;
 import dev.darkroom.media.wire.Request;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,9 @@ final class Nursery implements AutoCloseable {
 
     /// Until its code is compiled, for the processor's vectors too.
     private static final int PRACTICE_PICTURES = 40;
+
+    /// On a busy machine that takes long, and somebody worn out works on meanwhile.
+    private static final Duration PRACTICE_TIME = Duration.ofSeconds(10);
 
     private static final RenderRequest PRACTICE =
             new RenderRequest(
@@ -73,7 +77,7 @@ final class Nursery implements AutoCloseable {
 
     /// Orders a reserve and returns at once.
     synchronized void order() {
-        if (!closed && reserve == null && raising == null) {
+        if (!closed && !hasReserve() && raising == null) {
             raising = Thread.ofPlatform().daemon().name("media-nursery").start(this::raise);
         }
     }
@@ -81,30 +85,49 @@ final class Nursery implements AutoCloseable {
     private void raise() {
         ChildProcess child = null;
         try {
-            child = start(true);
-            practise(child);
-        } catch (MediaChildLost
-                | ChildProcess.NeverHeard
-                | ChildProcess.KilledFromOutside
-                | IOException e) {
+            child = raised();
+        } catch (MediaChildLost e) {
             LOG.atWarn().setCause(e).log("A media child in reserve could not be started");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the pool is closing
         }
+        @Nullable ChildProcess dead;
         synchronized (this) {
             raising = null;
             notifyAll();
             if (child == null) {
                 return;
             }
+            dead = closed ? child : reserve;
             if (!closed) {
                 reserve = child;
                 ChildProcess kept = child;
                 var _ = clock.schedule(() -> letGo(kept), KEEP_MINUTES, TimeUnit.MINUTES);
-                return;
             }
         }
-        child.close();
+        if (dead != null) {
+            dead.close();
+        }
+    }
+
+    /// One that is lost while it practises, to a tight limit, say, is replaced by one that does
+    /// not.
+    private ChildProcess raised() throws MediaChildLost, InterruptedException {
+        ChildProcess child = start(true);
+        try {
+            practise(child);
+            return child;
+        } catch (MediaChildLost
+                | ChildProcess.NeverHeard
+                | ChildProcess.KilledFromOutside
+                | IOException e) {
+            LOG.atInfo().setCause(e).log("A media child was lost to its practice");
+            child.close();
+            return start(false);
+        } catch (InterruptedException e) {
+            child.close();
+            throw e;
+        }
     }
 
     /// Rests as long as each picture takes.
@@ -115,8 +138,12 @@ final class Nursery implements AutoCloseable {
                     IOException,
                     InterruptedException {
         Request request = new Request.Render(cradle.practice(), PRACTICE);
+        long start = System.nanoTime();
         for (int i = 0; i < PRACTICE_PICTURES && !isWanted(); i++) {
             long begin = System.nanoTime();
+            if (begin - start > PRACTICE_TIME.toNanos()) {
+                return;
+            }
             Reply _ = child.ask(request, "practice");
             TimeUnit.NANOSECONDS.sleep(System.nanoTime() - begin);
         }
