@@ -33,12 +33,14 @@ public final class SearchBench {
     private final JsonMapper json = JsonMapper.builder().build();
     private final VectorLibrary library;
     private final int port;
+    private final int size;
     private final List<UUID> questions = new ArrayList<>();
     private final int rounds = Integer.getInteger("rounds", 5);
 
     private SearchBench(VectorLibrary library, int port, int size) {
         this.library = library;
         this.port = port;
+        this.size = size;
         Random random = new Random(2);
         for (int i = 0; i < QUESTIONS; i++) {
             questions.add(VectorLibrary.asset(random.nextInt(size)));
@@ -185,7 +187,9 @@ public final class SearchBench {
         parameters.put("asset", "'" + question + "'");
         parameters.put("self", "'" + question + "'");
         parameters.put("vector", "'" + vector + "'");
-        parameters.put("efSearch", "'200'");
+        // As library-service chooses it.
+        double candidates = 200 * Math.pow(2, Math.log10(Math.max(1, size / 1e5)));
+        parameters.put("efSearch", "'" + Math.round(candidates) + "'");
         parameters.put("probes", "'10'");
         parameters.put("distance", "'-Infinity'");
         parameters.put("id", "'00000000-0000-0000-0000-000000000000'");

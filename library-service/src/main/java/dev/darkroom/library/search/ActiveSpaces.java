@@ -15,9 +15,12 @@ class ActiveSpaces {
     static final Sql ALL =
             new Sql(
                     """
-                    select space_id, role, model_id, dimension, metric, index_kind, index_lists
-                    from embedding_spaces where state = 'active' and role <> 'face'
-                    order by role
+                    select s.space_id, s.role, s.model_id, s.dimension, s.metric, s.index_kind, s.index_lists,
+                        (select greatest(c.reltuples, 0)::bigint from pg_class c
+                            where c.relname = space_partition(s.space_id)
+                                and c.relnamespace = 'vectors'::regnamespace) as vectors
+                    from embedding_spaces s where s.state = 'active' and s.role <> 'face'
+                    order by s.role
                     """);
 
     static final Sql VECTOR =
@@ -54,6 +57,7 @@ class ActiveSpaces {
                 row.getInt("dimension"),
                 Metric.ofWireName(row.getString("metric")),
                 row.getString("index_kind"),
-                row.getInt("index_lists"));
+                row.getInt("index_lists"),
+                row.getLong("vectors"));
     }
 }

@@ -10,7 +10,8 @@ import org.springframework.validation.annotation.Validated;
 
 /// When a search trusts an index.
 ///
-/// @param efSearch how many candidates an HNSW index keeps: more find more, and take longer
+/// @param efSearch how many candidates an HNSW index keeps: more find more, and take longer; larger
+///   spaces than a hundred thousand get more by themselves
 /// @param exactUpTo when no more assets than this pass a filter, they are compared one by one
 /// @param exactAfter answers so deep are found by comparing one by one
 /// @param wordsUrl embedding-worker, which turns words into vectors where a model of the user's

@@ -22,10 +22,12 @@ final class SearchSettings {
 
     private SearchSettings() {}
 
-    /// @param efSearch how many candidates an HNSW index keeps
+    /// @param efSearch how many candidates an HNSW index keeps in a space of ordinary size
     /// @param wanted how many answers are wanted
     static void apply(JdbcClient jdbc, ActiveSpace space, int efSearch, int wanted) {
-        int candidates = Math.clamp(wanted, efSearch, MAX_EF_SEARCH);
+        int candidates =
+                Math.clamp(
+                        wanted, Math.min(space.candidates(efSearch), MAX_EF_SEARCH), MAX_EF_SEARCH);
         // A tenth of the lists, the root of pgvector's advice for large tables being less exact.
         int probes = Math.max(10, space.lists() / 10);
         jdbc.sql(SET.text())
