@@ -341,22 +341,22 @@ abstract class TreeWalkContract extends TreeOnDisk {
 
     @Test
     void readsOnlyALittleAheadOfASlowVisitorAndTakesWhatVanishesForNoError() throws Exception {
-        for (int i = 0; i < 6_000; i++) {
-            make("a/%04d.jpg".formatted(i));
+        for (int i = 0; i < 15_000; i++) {
+            make("a/%05d.jpg".formatted(i));
         }
         make("b/photo.jpg");
 
         Walked walked = walkAndAtTheFirstFile(() -> remove("a", "b"));
 
-        assertThat(walked.files.size()).isBetween(1, 5_000);
-        assertThat(walked.vanished).contains("a/5999.jpg", "b");
+        assertThat(walked.files.size()).isBetween(1, 13_000);
+        assertThat(walked.vanished).contains("a/14999.jpg", "b");
         assertThat(walked.unreadable).isEmpty();
     }
 
     @Test
     void tellsAFolderThatWasRenamedMeanwhileUnderOneNameAtMost() throws Exception {
-        for (int i = 0; i < 4_500; i++) {
-            make("b/%04d.jpg".formatted(i));
+        for (int i = 0; i < 13_500; i++) {
+            make("b/%05d.jpg".formatted(i));
         }
         make("c/photo.jpg");
         make("d/photo.jpg");
@@ -368,7 +368,7 @@ abstract class TreeWalkContract extends TreeOnDisk {
                             Files.move(at("d"), at("e"));
                         });
 
-        assertThat(walked.files).hasSize(4_500);
+        assertThat(walked.files).hasSize(13_500);
         assertThat(walked.vanished).containsExactly("c", "d");
         assertThat(walked.unreadable).isEmpty();
     }
