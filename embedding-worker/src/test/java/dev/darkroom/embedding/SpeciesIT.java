@@ -164,7 +164,7 @@ class SpeciesIT {
         HttpServer server = serving(archive);
         List<AssetCreated> assets = new ArrayList<>();
         for (int i = 0; i < photos; i++) {
-            assets.add(library.plain(new Color(i % 256, 255, i / 256)));
+            assets.add(library.plain(new Color(i % 128, 255, i / 128)));
         }
         try (ConfigurableApplicationContext worker =
                 start(
