@@ -4,10 +4,13 @@ import dev.darkroom.delivery.AssetLedger;
 import dev.darkroom.delivery.EventCodec;
 import dev.darkroom.delivery.SourceTopic;
 import dev.darkroom.delivery.Subscription;
+import dev.darkroom.embedding.space.Space;
 import dev.darkroom.embedding.space.Vectors;
 import dev.darkroom.schema.AssetCreated;
 import dev.darkroom.schema.AssetType;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Predicate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -34,8 +37,16 @@ class AssetCreatedListener {
                 codec.only(AssetCreated.class),
                 work,
                 Optional.of(
-                        new SpaceLedger(
-                                new AssetLedger(jdbc, TASK, photos), spaces, vectors, photos)),
+                        // Never done for good: a new space has no vector of what was completed.
+                        new AssetLedger(
+                                jdbc,
+                                TASK,
+                                photos,
+                                assets -> vectors.missing(assets, ids(spaces)))),
                 properties.batchSize());
+    }
+
+    private static List<UUID> ids(OpenSpaces spaces) {
+        return spaces.embedders().keySet().stream().map(Space::id).toList();
     }
 }

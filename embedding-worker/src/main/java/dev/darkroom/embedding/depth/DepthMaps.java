@@ -167,7 +167,7 @@ class DepthMaps {
     }
 
     /// Those of these assets whose maps are another model's.
-    Set<UUID> ofOtherModels(List<AssetCreated> assets, String modelId) {
+    Set<UUID> ofOtherModels(Collection<AssetCreated> assets, String modelId) {
         return new HashSet<>(
                 jdbc.sql(OF_OTHER_MODELS.text())
                         .param("ids", texts(assets, AssetCreated::assetId))
@@ -218,7 +218,8 @@ class DepthMaps {
                 .list();
     }
 
-    private static String[] texts(List<AssetCreated> assets, Function<AssetCreated, Object> field) {
+    private static String[] texts(
+            Collection<AssetCreated> assets, Function<AssetCreated, Object> field) {
         return assets.stream().map(one -> field.apply(one).toString()).toArray(String[]::new);
     }
 

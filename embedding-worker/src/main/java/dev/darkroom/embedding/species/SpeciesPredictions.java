@@ -4,6 +4,7 @@ import dev.darkroom.database.Sql;
 import dev.darkroom.delivery.Done;
 import dev.darkroom.inference.species.SpeciesPrediction;
 import dev.darkroom.schema.AssetCreated;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -86,7 +87,7 @@ class SpeciesPredictions {
     }
 
     /// Those of these assets that another model named last.
-    Set<UUID> ofOtherModels(List<AssetCreated> assets, String modelId) {
+    Set<UUID> ofOtherModels(Collection<AssetCreated> assets, String modelId) {
         return new HashSet<>(
                 jdbc.sql(OF_OTHER_MODELS.text())
                         .param("ids", column(assets, AssetCreated::assetId))
@@ -97,7 +98,7 @@ class SpeciesPredictions {
     }
 
     private static String[] column(
-            List<AssetCreated> assets, Function<AssetCreated, Object> field) {
+            Collection<AssetCreated> assets, Function<AssetCreated, Object> field) {
         return assets.stream().map(one -> field.apply(one).toString()).toArray(String[]::new);
     }
 

@@ -5,6 +5,7 @@ import dev.darkroom.schema.AssetCreated;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -81,13 +82,32 @@ public final class AssetLedger implements Ledger<AssetCreated> {
     private final JdbcClient jdbc;
     private final String task;
     private final Predicate<AssetCreated> applies;
+    private final Outdated outdated;
 
+    /// Finds what is completed and has to be done again all the same, by another model, say. Its
+    /// row stays completed meanwhile, as the results that are there still serve.
+    public interface Outdated {
+        /// Those of these assets.
+        ///
+        /// @param assets the newest message of each asset that the task is for
+        Set<UUID> among(Collection<AssetCreated> assets);
+    }
+
+    /// A task that is done for good.
+    ///
     /// @param task the name in the column `task`
     /// @param applies which assets the task is for; others leave no row
     public AssetLedger(JdbcClient jdbc, String task, Predicate<AssetCreated> applies) {
+        this(jdbc, task, applies, _ -> Set.of());
+    }
+
+    /// A task that may have to be done again.
+    public AssetLedger(
+            JdbcClient jdbc, String task, Predicate<AssetCreated> applies, Outdated outdated) {
         this.jdbc = jdbc;
         this.task = task;
         this.applies = applies;
+        this.outdated = outdated;
     }
 
     @Override
@@ -100,17 +120,32 @@ public final class AssetLedger implements Ledger<AssetCreated> {
                         (ResultSet row) -> {
                             settled.put(row.getObject(1, UUID.class), row.getLong(2));
                         });
+        Map<UUID, AssetCreated> newest = newest(messages);
+        if (newest.isEmpty()) {
+            return Set.of();
+        }
+        Set<UUID> again = outdated.among(newest.values());
+        Set<AssetCreated> pending = new LinkedHashSet<>();
+        newest.forEach(
+                (id, message) -> {
+                    if (message.version() > settled.getOrDefault(id, 0L) || again.contains(id)) {
+                        pending.add(message);
+                    }
+                });
+        return pending;
+    }
+
+    private Map<UUID, AssetCreated> newest(List<AssetCreated> messages) {
         Map<UUID, AssetCreated> newest = new LinkedHashMap<>();
         for (AssetCreated message : messages) {
-            if (applies.test(message)
-                    && message.version() > settled.getOrDefault(message.assetId(), 0L)) {
+            if (applies.test(message)) {
                 newest.merge(
                         message.assetId(),
                         message,
                         (one, other) -> one.version() >= other.version() ? one : other);
             }
         }
-        return new LinkedHashSet<>(newest.values());
+        return newest;
     }
 
     @Override
