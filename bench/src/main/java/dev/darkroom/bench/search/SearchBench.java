@@ -170,6 +170,7 @@ public final class SearchBench {
                         "to",
                         "camera",
                         "album",
+                        "person",
                         "tag",
                         "latitude",
                         "longitude",

@@ -34,9 +34,11 @@ record ChildCommand(
     /// Its folder is one that a child may read.
     private static final String ARCHIVES = "darkroom.media.archives";
 
+    private static final String LITTLE_COMPILING = "-XX:TieredStopAtLevel=1";
+
     /// The first life is over in a moment, too soon for code that is compiled well.
     private static final List<String> FIRST_LIFE =
-            List.of("-Xmx32m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+            List.of("-Xmx32m", "-XX:+UseSerialGC", LITTLE_COMPILING);
 
     private static final List<String> SECOND_LIFE =
             List.of(
@@ -67,10 +69,9 @@ record ChildCommand(
     }
 
     /// @param scratch the folder of its own
-    /// @param practises whether it will draw pictures before there are any to draw
     /// @param sandboxed whether it shall give its rights away before it does anything else
     /// @param door where it knocks to be handed files; null when it opens them itself
-    ProcessBuilder in(Path scratch, boolean practises, boolean sandboxed, @Nullable Path door) {
+    ProcessBuilder in(Path scratch, Haste haste, boolean sandboxed, @Nullable Path door) {
         List<String> command = new ArrayList<>(confinement.prefix());
         Path made = archive.file();
         List<String> start = made == null ? List.of() : List.of("-XX:SharedArchiveFile=" + made);
@@ -82,7 +83,7 @@ record ChildCommand(
             command.add(Sandbox.class.getName());
         }
         command.addAll(java(scratch));
-        command.addAll(secondLife(practises));
+        command.addAll(secondLife(haste));
         command.addAll(start);
         command.add(program);
         ProcessBuilder builder = confined(command, scratch);
@@ -98,7 +99,7 @@ record ChildCommand(
     /// The same virtual machine as in a child, without a class to run.
     ProcessBuilder rehearsal(Path scratch) {
         List<String> command = new ArrayList<>(java(scratch));
-        command.addAll(secondLife(true));
+        command.addAll(secondLife(Haste.PRACTISES));
         return confined(command, scratch);
     }
 
@@ -113,7 +114,7 @@ record ChildCommand(
         return words;
     }
 
-    private List<String> secondLife(boolean practises) {
+    private List<String> secondLife(Haste haste) {
         List<String> words = new ArrayList<>(SECOND_LIFE);
         words.add("-Xmx" + options.heapBytes());
         words.add("-Ddarkroom.media.memory=" + options.memoryLimitBytes());
@@ -122,7 +123,11 @@ record ChildCommand(
         }
         if (ModuleFinder.ofSystem().find(VECTORS).isPresent()) {
             words.addAll(List.of("--add-modules", VECTORS));
-            words.add("-D" + VECTORS_AFTER + "=" + (practises ? FEW_MEGAPIXELS : MANY_MEGAPIXELS));
+            int megapixels = haste == Haste.PRACTISES ? FEW_MEGAPIXELS : MANY_MEGAPIXELS;
+            words.add("-D" + VECTORS_AFTER + "=" + megapixels);
+        }
+        if (haste == Haste.HURRIES) {
+            words.add(LITTLE_COMPILING);
         }
         return words;
     }

@@ -31,6 +31,7 @@ final class ChildProcess implements AutoCloseable {
     private static final long LOOK_EVERY_MILLIS = 25;
 
     private final MediaOptions options;
+    private final Duty duty;
     private final ScheduledExecutorService clock;
     private final Cradle.Place place;
     private final Process process;
@@ -45,11 +46,13 @@ final class ChildProcess implements AutoCloseable {
 
     private ChildProcess(
             MediaOptions options,
+            Duty duty,
             ScheduledExecutorService clock,
             Cradle.Place place,
             Process process,
             String name) {
         this.options = options;
+        this.duty = duty;
         this.clock = clock;
         this.place = place;
         this.process = process;
@@ -60,16 +63,15 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /// Starts a child and waits until it has read its first picture.
-    ///
-    /// @param practises whether it will practise before it is needed
     static ChildProcess start(
             MediaOptions options,
+            Duty duty,
             ScheduledExecutorService clock,
             Cradle cradle,
             String name,
-            boolean practises)
+            Haste haste)
             throws MediaChildLost, InterruptedException {
-        ChildProcess child = spawn(options, clock, cradle, name, practises);
+        ChildProcess child = spawn(options, duty, clock, cradle, name, haste);
         try {
             child.warmUp();
             return child;
@@ -81,15 +83,16 @@ final class ChildProcess implements AutoCloseable {
 
     private static ChildProcess spawn(
             MediaOptions options,
+            Duty duty,
             ScheduledExecutorService clock,
             Cradle cradle,
             String name,
-            boolean practises)
+            Haste haste)
             throws MediaChildLost {
         Cradle.Place place = null;
         try {
-            place = cradle.place(practises);
-            return new ChildProcess(options, clock, place, place.command().start(), name);
+            place = cradle.place(haste);
+            return new ChildProcess(options, duty, clock, place, place.command().start(), name);
         } catch (IOException | UncheckedIOException e) {
             if (place != null) {
                 place.close();
@@ -107,6 +110,7 @@ final class ChildProcess implements AutoCloseable {
                         options.maxTextBytes(),
                         options.maxTags(),
                         options.nativeDecoders(),
+                        duty.isOwnCodeOnly(),
                         options.limits());
         Reply reply;
         try {

@@ -1,9 +1,6 @@
 package dev.darkroom.media;
 
-import dev.darkroom.media.wire.Reply;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,30 +20,32 @@ final class ChildSlot implements Runnable {
     private static final int MOST_KILLED = 2;
 
     private final MediaOptions options;
-    private final BlockingQueue<Call> calls;
+    private final Lane lane;
     private final Nursery nursery;
-    private final CompletableFuture<Reply.Ready> firstReady;
+    private final Thread thread;
     private @Nullable Call inHand;
     private int killed;
     private boolean lostOne;
     private volatile @Nullable ChildProcess current;
     private volatile boolean stopped;
+    private boolean left;
 
-    ChildSlot(
-            MediaOptions options,
-            BlockingQueue<Call> calls,
-            Nursery nursery,
-            CompletableFuture<Reply.Ready> firstReady) {
+    /// @param number among all of the lane
+    ChildSlot(MediaOptions options, Lane lane, Nursery nursery, int number) {
         this.options = options;
-        this.calls = calls;
+        this.lane = lane;
         this.nursery = nursery;
-        this.firstReady = firstReady;
+        this.thread = Thread.ofPlatform().daemon().name("media-slot-" + number).unstarted(this);
+    }
+
+    void start() {
+        thread.start();
     }
 
     @Override
     public void run() {
         try {
-            while (!Thread.currentThread().isInterrupted()) {
+            while (!left && !Thread.currentThread().isInterrupted()) {
                 keepOneChild();
             }
         } catch (InterruptedException e) {
@@ -60,14 +59,19 @@ final class ChildSlot implements Runnable {
         }
     }
 
-    /// Kills the child, so that a thread which reads its pipe wakes up; the thread itself is
-    /// interrupted by the pool.
+    /// Kills the child, so that the thread which reads its pipe wakes up.
     void stop() {
         stopped = true;
+        thread.interrupt();
         ChildProcess child = current;
         if (child != null) {
             child.kill();
         }
+    }
+
+    /// Waits for the end after [#stop()].
+    void await() {
+        Children.await(thread);
     }
 
     private void keepOneChild() throws InterruptedException {
@@ -76,17 +80,17 @@ final class ChildSlot implements Runnable {
             if (stopped) {
                 throw new InterruptedException("the pool is closing");
             }
-            firstReady.complete(child.ready());
+            lane.isReady(child.ready());
             if (lostOne) {
                 lostOne = false;
-                nursery.order();
+                nursery.order(true);
             }
             serve(child);
         } catch (MediaChildLost e) {
             LOG.atError().setCause(e).log("Media child could not be started");
-            firstReady.completeExceptionally(e);
+            lane.hasNoChild(e);
             // Every call tries once more; without one there is no use in trying.
-            Call call = inHand != null ? inHand : calls.take();
+            Call call = inHand != null ? inHand : lane.next();
             inHand = null;
             call.reply()
                     .completeExceptionally(
@@ -100,7 +104,9 @@ final class ChildSlot implements Runnable {
         for (int served = 0; !mayGo(child, served); served++) {
             Call call = next(child);
             if (call == null) {
-                sayThatItEnded(child);
+                if (!left) {
+                    sayThatItEnded(child);
+                }
                 return;
             }
             try {
@@ -153,16 +159,14 @@ final class ChildSlot implements Runnable {
         if (nursery.hasReserve()) {
             return true;
         }
-        nursery.order();
+        nursery.order(false);
         return false;
     }
 
     private @Nullable Call next(ChildProcess child) throws InterruptedException {
+        long since = System.nanoTime();
         while (true) {
-            Call call =
-                    inHand != null
-                            ? inHand
-                            : calls.poll(LOOK_AFTER_CHILD_SECONDS, TimeUnit.SECONDS);
+            Call call = inHand != null ? inHand : lane.next(LOOK_AFTER_CHILD_SECONDS);
             if (call != null && call.isAbandoned()) {
                 inHand = null;
                 continue;
@@ -173,6 +177,10 @@ final class ChildSlot implements Runnable {
             }
             if (call != null) {
                 return call;
+            }
+            if (lane.letGo(this, Duration.ofNanos(System.nanoTime() - since))) {
+                left = true;
+                return null;
             }
         }
     }

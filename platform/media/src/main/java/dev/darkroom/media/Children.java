@@ -1,19 +1,17 @@
 package dev.darkroom.media;
 
 import dev.darkroom.media.wire.Reply;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The children of one pool, or of several that share them, and the queue in front of them.
+/// The children of one pool, or of several that share them.
+///
+/// Where native decoders may be used, those who read with our own code stand in front: a file that
+/// takes a native decoder down holds up no JPEG.
 final class Children implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Children.class);
@@ -21,46 +19,44 @@ final class Children implements AutoCloseable {
     /// By then whoever has started us has started, and nobody waits for the processor.
     private static final long ARCHIVE_AFTER_SECONDS = 60;
 
-    private final MediaOptions options;
     private final Cradle cradle;
-    private final Nursery nursery;
-    private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
+    private final Lane front;
+    private final Lane behind;
     private final ScheduledExecutorService clock =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("media-clock").factory());
-    private final CompletableFuture<Reply.Ready> firstReady = new CompletableFuture<>();
-    private final List<ChildSlot> slots = new ArrayList<>();
-    private final List<Thread> threads = new ArrayList<>();
     private final Thread archivist =
             Thread.ofPlatform().daemon().name("media-archive").unstarted(this::makeArchive);
     private boolean closed;
 
     /// @param program the class that children run
     Children(MediaOptions options, String program) {
-        this.options = options;
         this.cradle = new Cradle(options, program);
-        this.nursery = new Nursery(options, cradle, clock);
+        if (options.nativeDecoders()) {
+            front = new Lane(options, Duty.OUR_FORMATS, cradle, clock);
+            behind = new Lane(options, Duty.OTHER_FORMATS, cradle, clock);
+        } else {
+            front = new Lane(options, Duty.ALL_FORMATS, cradle, clock);
+            behind = front;
+        }
         var _ = clock.schedule(this::startArchivist, ARCHIVE_AFTER_SECONDS, TimeUnit.SECONDS);
     }
 
-    /// Starts as many as are missing in the background and returns at once.
-    synchronized void growTo(int processes) {
-        while (!closed && slots.size() < processes) {
-            ChildSlot slot = new ChildSlot(options, calls, nursery, firstReady);
-            slots.add(slot);
-            threads.add(
-                    Thread.ofPlatform().daemon().name("media-slot-" + slots.size()).start(slot));
-        }
+    /// So many of each duty at once from now on, unless there may be more already. Those who are
+    /// always there start in the background.
+    void allow(int processes) {
+        front.allow(processes);
+        behind.allow(processes);
     }
 
-    /// Puts a call behind all others.
-    void take(Call call) {
-        calls.add(call);
+    /// Those who see every file first.
+    Lane front() {
+        return front;
     }
 
-    /// Waits for what the first child says about itself.
-    Reply.Ready firstReady() throws ExecutionException, InterruptedException {
-        return firstReady.get();
+    /// Those who read what is left.
+    Lane behind() {
+        return behind;
     }
 
     /// How these children are confined.
@@ -90,13 +86,10 @@ final class Children implements AutoCloseable {
             closed = true;
         }
         archivist.interrupt();
-        threads.forEach(Thread::interrupt);
-        slots.forEach(ChildSlot::stop);
-        threads.forEach(Children::await);
-        nursery.close();
+        front.close();
+        behind.close();
         clock.shutdownNow();
         await(archivist);
-        firstReady.completeExceptionally(new IllegalStateException("the media pool is closed"));
         cradle.close();
     }
 

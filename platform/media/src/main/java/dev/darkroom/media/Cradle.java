@@ -28,7 +28,8 @@ final class Cradle implements AutoCloseable {
     private final Path folder;
     private final AtomicInteger places = new AtomicInteger();
     private final @Nullable Kernel kernel = kernel();
-    private volatile boolean sandboxed = true;
+    private boolean sandboxed = true;
+    private boolean oneGotUp;
 
     /// @param program the class that children run
     Cradle(MediaOptions options, String program) {
@@ -59,13 +60,13 @@ final class Cradle implements AutoCloseable {
         }
     }
 
-    /// @param practises whether the child will practise before it is needed
-    Place place(boolean practises) throws IOException {
+    Place place(Haste haste) throws IOException {
         Path own = fresh();
         Path door = own.resolve("door");
+        boolean sandboxed = isSandboxed();
         Handover files = sandboxed ? listen(door) : null;
         return new Place(
-                command.in(own, practises, sandboxed, files == null ? null : door), own, files);
+                command.in(own, haste, sandboxed, files == null ? null : door), own, files);
     }
 
     private Path fresh() throws IOException {
@@ -94,12 +95,23 @@ final class Cradle implements AutoCloseable {
         return file;
     }
 
+    /// Remembers that a child got up; whether it was the first one.
+    synchronized boolean hasRaised() {
+        boolean first = !oneGotUp;
+        oneGotUp = true;
+        return first;
+    }
+
     /// Whether a child may be started once more without its sandbox, as the first one did not get
     /// up in it. Some systems kill what tries.
-    boolean withoutSandbox() {
-        boolean first = sandboxed;
-        sandboxed = false;
+    synchronized boolean withoutSandbox() {
+        boolean first = sandboxed && !oneGotUp;
+        sandboxed &= !first;
         return first;
+    }
+
+    private synchronized boolean isSandboxed() {
+        return sandboxed;
     }
 
     /// Everything that was taken from a child, by us and by itself, and what could not be.

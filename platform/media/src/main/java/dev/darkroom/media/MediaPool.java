@@ -37,7 +37,7 @@ public final class MediaPool implements AutoCloseable {
     MediaPool(MediaOptions options, String program) {
         this.options = options;
         children = new Children(options, program);
-        children.growTo(options.processes());
+        children.allow(options.processes());
         leave = children::close;
     }
 
@@ -145,12 +145,12 @@ public final class MediaPool implements AutoCloseable {
         };
     }
 
-    /// What can be rendered here, and how the children are confined; waits for the first child.
+    /// What can be rendered here, and how the children are confined; waits for a child that knows.
     ///
     /// @throws MediaChildLost when no child can be started
     public MediaCapabilities capabilities() throws MediaChildLost, InterruptedException {
         try {
-            Reply.Ready ready = children.firstReady();
+            Reply.Ready ready = children.behind().firstReady();
             return new MediaCapabilities(
                     new TreeMap<>(ready.engineByMimeType()),
                     ready.outputs(),
@@ -183,15 +183,19 @@ public final class MediaPool implements AutoCloseable {
     }
 
     private Reply ask(Request request, String subject) throws MediaChildLost, InterruptedException {
+        Reply reply = ask(request, subject, children.front());
+        return reply instanceof Reply.Elsewhere ? ask(request, subject, children.behind()) : reply;
+    }
+
+    private Reply ask(Request request, String subject, Lane lane)
+            throws MediaChildLost, InterruptedException {
         Call call = new Call(request, subject);
         calls.add(call);
         try {
             if (closed) {
                 failWaiting();
-            } else {
-                children.take(call);
             }
-            return call.await();
+            return lane.ask(call);
         } finally {
             calls.remove(call);
         }
@@ -218,7 +222,8 @@ public final class MediaPool implements AutoCloseable {
                     Reply.Drawn _,
                     Reply.SidecarRead _,
                     Reply.Animated _,
-                    Reply.PixelsRead _ ->
+                    Reply.PixelsRead _,
+                    Reply.Elsewhere _ ->
                     new IllegalStateException(
                             "the media child answered another question: " + reply);
         };

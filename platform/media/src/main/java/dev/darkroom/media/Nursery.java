@@ -33,17 +33,18 @@ final class Nursery implements AutoCloseable {
                     List.of(new RenderSize("large", 1_024), new RenderSize("small", 150)), 80);
 
     private final MediaOptions options;
+    private final Duty duty;
     private final Cradle cradle;
     private final ScheduledExecutorService clock;
     private final AtomicInteger started = new AtomicInteger();
     private @Nullable ChildProcess reserve;
     private @Nullable Thread raising;
     private boolean wanted;
-    private boolean oneWasWarm;
     private boolean closed;
 
-    Nursery(MediaOptions options, Cradle cradle, ScheduledExecutorService clock) {
+    Nursery(MediaOptions options, Duty duty, Cradle cradle, ScheduledExecutorService clock) {
         this.options = options;
+        this.duty = duty;
         this.cradle = cradle;
         this.clock = clock;
     }
@@ -51,7 +52,7 @@ final class Nursery implements AutoCloseable {
     /// A warm child: the reserve, also when it is still being raised, or one that is started now.
     ChildProcess next() throws MediaChildLost, InterruptedException {
         ChildProcess ready = takeReserve();
-        return ready != null ? ready : start(false);
+        return ready != null ? ready : start(Haste.USUAL);
     }
 
     private synchronized @Nullable ChildProcess takeReserve() throws InterruptedException {
@@ -76,16 +77,18 @@ final class Nursery implements AutoCloseable {
     }
 
     /// Orders a reserve and returns at once.
-    synchronized void order() {
+    ///
+    /// @param lost whether a file has just taken a child down
+    synchronized void order(boolean lost) {
         if (!closed && !hasReserve() && raising == null) {
-            raising = Thread.ofPlatform().daemon().name("media-nursery").start(this::raise);
+            raising = Thread.ofPlatform().daemon().name("media-nursery").start(() -> raise(lost));
         }
     }
 
-    private void raise() {
+    private void raise(boolean lost) {
         ChildProcess child = null;
         try {
-            child = raised();
+            child = raised(lost);
         } catch (MediaChildLost e) {
             LOG.atWarn().setCause(e).log("A media child in reserve could not be started");
         } catch (InterruptedException e) {
@@ -112,8 +115,11 @@ final class Nursery implements AutoCloseable {
 
     /// One that is lost while it practises, to a tight limit, say, is replaced by one that does
     /// not.
-    private ChildProcess raised() throws MediaChildLost, InterruptedException {
-        ChildProcess child = start(true);
+    private ChildProcess raised(boolean lost) throws MediaChildLost, InterruptedException {
+        if (!duty.needsPractice()) {
+            return start(lost ? Haste.HURRIES : Haste.USUAL);
+        }
+        ChildProcess child = start(Haste.PRACTISES);
         try {
             practise(child);
             return child;
@@ -123,7 +129,7 @@ final class Nursery implements AutoCloseable {
                 | IOException e) {
             LOG.atInfo().setCause(e).log("A media child was lost to its practice");
             child.close();
-            return start(false);
+            return start(Haste.USUAL);
         } catch (InterruptedException e) {
             child.close();
             throw e;
@@ -164,21 +170,23 @@ final class Nursery implements AutoCloseable {
         Thread.ofPlatform().daemon().name("media-nursery").start(child::close);
     }
 
-    private ChildProcess start(boolean practises) throws MediaChildLost, InterruptedException {
+    private ChildProcess start(Haste haste) throws MediaChildLost, InterruptedException {
         long begin = System.nanoTime();
         ChildProcess child;
         try {
-            child = ChildProcess.start(options, clock, cradle, name(), practises);
+            child = ChildProcess.start(options, duty, clock, cradle, name(), haste);
         } catch (MediaChildLost e) {
-            if (oneWasWarm() || !cradle.withoutSandbox()) {
+            if (!cradle.withoutSandbox()) {
                 throw e;
             }
             LOG.atError()
                     .setCause(e)
                     .log("Media children do not start in their sandbox here and go without it");
-            child = ChildProcess.start(options, clock, cradle, name(), practises);
+            child = ChildProcess.start(options, duty, clock, cradle, name(), haste);
         }
-        sayHowConfined(child);
+        if (cradle.hasRaised()) {
+            sayHowConfined(child);
+        }
         LOG.atDebug()
                 .addKeyValue("pid", child.pid())
                 .addKeyValue("durationMs", (System.nanoTime() - begin) / 1_000_000)
@@ -186,24 +194,17 @@ final class Nursery implements AutoCloseable {
         return child;
     }
 
-    /// Once, about the first one.
-    private synchronized void sayHowConfined(ChildProcess child) {
-        if (!oneWasWarm) {
-            oneWasWarm = true;
-            for (String line : cradle.confinement(child.ready())) {
-                LOG.atInfo()
-                        .addKeyValue("confinement", line)
-                        .log("Media children are confined as far as this system allows");
-            }
+    private void sayHowConfined(ChildProcess child) {
+        for (String line : cradle.confinement(child.ready())) {
+            LOG.atInfo()
+                    .addKeyValue("confinement", line)
+                    .log("Media children are confined as far as this system allows");
         }
     }
 
-    private synchronized boolean oneWasWarm() {
-        return oneWasWarm;
-    }
-
     private String name() {
-        return "media-child-" + started.incrementAndGet();
+        String kind = duty == Duty.OTHER_FORMATS ? "media-native-child-" : "media-child-";
+        return kind + started.incrementAndGet();
     }
 
     /// Starts no more; waits until the reserve has ended.

@@ -36,7 +36,7 @@ final class SharedChildren {
             SharedChildren shared =
                     IN_USE.computeIfAbsent(options.withProcesses(1), SharedChildren::new);
             shared.shares++;
-            shared.children.growTo(options.processes());
+            shared.children.allow(options.processes());
             return new Share(shared);
         }
     }

@@ -14,7 +14,8 @@ public final class PoolHolder {
     private PoolHolder() {}
 
     public static void main(String[] files) throws Exception {
-        MediaOptions options = MediaOptions.defaults().withProcesses(files.length + 1);
+        MediaOptions options =
+                MediaOptions.defaults().withProcesses(files.length + 1).withNativeDecoders(false);
         try (MediaPool pool = new MediaPool(options, Faults.class.getName())) {
             pool.capabilities();
             for (String file : files) {

@@ -65,7 +65,9 @@ class StartArchiveIT {
     /// What a warm child has mapped into its memory.
     private static String filesOfAChild(Cradle cradle) throws Exception {
         try (ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
-                ChildProcess child = ChildProcess.start(OPTIONS, clock, cradle, "child", false)) {
+                ChildProcess child =
+                        ChildProcess.start(
+                                OPTIONS, Duty.OUR_FORMATS, clock, cradle, "child", Haste.USUAL)) {
             return Files.readString(Path.of("/proc", Long.toString(child.pid()), "maps"));
         }
     }

@@ -1,5 +1,6 @@
 package dev.darkroom.media.child;
 
+import dev.darkroom.media.Fit;
 import dev.darkroom.media.Loop;
 import dev.darkroom.media.MediaFacts;
 import dev.darkroom.media.MediaKind;
@@ -37,7 +38,7 @@ final class Desk {
 
     Desk(Request.Hello limits) {
         this.limits = limits;
-        this.engines = Engines.load(limits.nativeDecoders());
+        this.engines = limits.ownCodeOnly() ? Engines.own() : Engines.load(limits.nativeDecoders());
         this.recordings = new Recordings(limits, engines);
     }
 
@@ -46,7 +47,7 @@ final class Desk {
     /// @param confinement what has been taken from this process so far
     /// @param takesFiles whether files are handed over from then on
     Reply.Ready ready(List<String> confinement, boolean takesFiles) {
-        WarmUp.run(this);
+        WarmUp.run(this, limits.nativeDecoders() && !limits.ownCodeOnly() ? Fit.COVER : Fit.INSIDE);
         List<String> all = new ArrayList<>(confinement);
         if (!confinement.isEmpty()) {
             all.add(Sandbox.forbidProcesses());
@@ -84,6 +85,8 @@ final class Desk {
                 case Request.Hello hello ->
                         throw new IllegalStateException("Hello comes once: " + hello);
             };
+        } catch (Elsewhere.Wanted e) {
+            return new Reply.Elsewhere();
         } catch (MissingDecoder e) {
             return new Reply.NoDecoder(Text.clean(String.valueOf(e.getMessage()), 1_000));
         } catch (UnreadableMedia e) {
@@ -116,6 +119,19 @@ final class Desk {
                 + "); raise darkroom.media.memory-limit if such files are worth it";
     }
 
+    /// A camera's raw file is its preview, which is a JPEG.
+    private void sendElsewhereUnlessOurs(ContentType type) {
+        if (!type.equals(ContentType.JPEG) && !type.isRaw()) {
+            sendElsewhere();
+        }
+    }
+
+    private void sendElsewhere() {
+        if (limits.ownCodeOnly()) {
+            throw new Elsewhere.Wanted();
+        }
+    }
+
     private MediaFile open(Path path) throws IOException, UnreadableMedia {
         return handed == null ? MediaFile.open(path) : MediaFile.of(path, handed);
     }
@@ -123,6 +139,9 @@ final class Desk {
     private MediaFacts probe(Path path, boolean withMetadata) throws IOException, UnreadableMedia {
         try (MediaFile file = open(path)) {
             ContentType type = ContentType.of(file);
+            if (type.kind() != MediaKind.PHOTO) {
+                sendElsewhere();
+            }
             return Probe.facts(file, type, limits, withMetadata);
         }
     }
@@ -134,6 +153,7 @@ final class Desk {
     }
 
     private @Nullable Loop animate(Path path, int maxEdge) throws IOException, UnreadableMedia {
+        sendElsewhere();
         try (MediaFile file = open(path)) {
             return recordings.animate(file, ContentType.of(file), maxEdge).orElse(null);
         }
@@ -142,6 +162,7 @@ final class Desk {
     private Rendered render(Path path, RenderRequest wanted) throws IOException, UnreadableMedia {
         try (MediaFile file = open(path)) {
             ContentType type = ContentType.of(file);
+            sendElsewhereUnlessOurs(type);
             return type.kind() == MediaKind.PHOTO
                     ? draw(file, type, wanted)
                     : recordings.draw(
@@ -154,7 +175,9 @@ final class Desk {
 
     private RgbPicture pixels(Path path, int maxEdge) throws IOException, UnreadableMedia {
         try (MediaFile file = open(path)) {
-            Pixels pixels = pixels(file, ContentType.of(file), maxEdge);
+            ContentType type = ContentType.of(file);
+            sendElsewhereUnlessOurs(type);
+            Pixels pixels = pixels(file, type, maxEdge);
             return new RgbPicture(pixels.width(), pixels.height(), pixels.rgb());
         }
     }

@@ -45,6 +45,13 @@ final class Engines {
         }
     }
 
+    /// Our own only: it draws most JPEGs, and leaves the others to another child.
+    static Engines own() {
+        Elsewhere elsewhere = new Elsewhere();
+        return new Engines(
+                List.of(new JpegEngine(elsewhere), elsewhere), new ImageIoEngine(List.of()));
+    }
+
     static Engines load(boolean nativeDecoders) {
         List<Engine> engines = new ArrayList<>();
         List<Encoder> more = new ArrayList<>();

@@ -70,6 +70,7 @@ public final class Main {
         if (!(queue.take() instanceof Request.Hello hello) || hello.version() != Frames.VERSION) {
             throw new IOException("the first request must be Hello of version " + Frames.VERSION);
         }
+        before.accept(hello);
         Desk desk = new Desk(hello);
         Handover files = sandbox.files();
         Frames.send(replies, desk.ready(sandbox.report(), files != null));

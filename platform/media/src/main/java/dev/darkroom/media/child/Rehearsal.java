@@ -1,5 +1,7 @@
 package dev.darkroom.media.child;
 
+import dev.darkroom.media.Fit;
+import dev.darkroom.media.MediaLimits;
 import dev.darkroom.media.child.ffmpeg.Ffmpeg;
 import dev.darkroom.media.kernel.Kernel;
 import dev.darkroom.media.kernel.Landlock;
@@ -28,17 +30,27 @@ public final class Rehearsal {
         if (Kernel.isHere()) {
             attempt(() -> new Landlock(new Kernel()));
         }
-        Desk desk =
-                new Desk(
-                        new Request.Hello(
-                                Frames.VERSION, MAX_PIXELS, MAX_TEXT, MAX_TAGS, nativeDecoders));
-        desk.ready(List.of(), false);
+        Desk own = desk(nativeDecoders, true);
+        own.ready(List.of(), false);
+        desk(nativeDecoders, false).ready(List.of(), false);
         for (int i = 0; i < PICTURES; i++) {
-            WarmUp.run(desk);
+            WarmUp.run(own, Fit.INSIDE);
         }
         if (Ffmpeg.obstacle() == null) {
             attempt(Ffmpeg::load);
         }
+    }
+
+    private static Desk desk(boolean nativeDecoders, boolean ownCodeOnly) {
+        return new Desk(
+                new Request.Hello(
+                        Frames.VERSION,
+                        MAX_PIXELS,
+                        MAX_TEXT,
+                        MAX_TAGS,
+                        nativeDecoders,
+                        ownCodeOnly,
+                        MediaLimits.defaults()));
     }
 
     private interface Attempt {

@@ -1,5 +1,7 @@
 package dev.darkroom.media.child;
 
+import dev.darkroom.media.Fit;
+import dev.darkroom.media.PictureFormat;
 import dev.darkroom.media.RenderRequest;
 import dev.darkroom.media.RenderSize;
 import dev.darkroom.media.child.jpeg.PracticePicture;
@@ -15,21 +17,21 @@ import java.util.List;
 /// proves that they work.
 final class WarmUp {
 
-    private static final RenderRequest SIZES =
-            new RenderRequest(
-                    List.of(new RenderSize("large", 320), new RenderSize("small", 150)), 80);
     private static final int WIDTH = 640;
     private static final int HEIGHT = 480;
 
     private WarmUp() {}
 
-    static void run(Desk desk) {
+    /// @param fit whose picture decides who draws it: all of it our own code, a part of it the
+    ///   decoder that stands behind
+    static void run(Desk desk, Fit fit) {
+        RenderRequest sizes = new RenderRequest(List.of(size(fit, 320), size(fit, 150)), 80);
         try {
             Path file = Files.createTempFile("warm-up", ".jpg");
             try {
                 Files.write(file, PracticePicture.of(WIDTH, HEIGHT));
                 require(desk.answer(new Request.Probe(file, true)));
-                require(desk.answer(new Request.Render(file, SIZES)));
+                require(desk.answer(new Request.Render(file, sizes)));
             } finally {
                 Files.delete(file);
             }
@@ -37,6 +39,10 @@ final class WarmUp {
             throw new UncheckedIOException(
                     "the child's directory for temporary files does not work", e);
         }
+    }
+
+    private static RenderSize size(Fit fit, int edge) {
+        return new RenderSize(Integer.toString(edge), edge, fit, PictureFormat.JPEG, null);
     }
 
     private static void require(Reply reply) {
@@ -47,6 +53,8 @@ final class WarmUp {
                     Reply.SidecarRead _,
                     Reply.Animated _,
                     Reply.PixelsRead _ -> {}
+            case Reply.Elsewhere _ ->
+                    throw new IllegalStateException("warm-up failed: left to another child");
             case Reply.Unreadable(String reason) ->
                     throw new IllegalStateException("warm-up failed: " + reason);
             case Reply.NoDecoder(String reason) ->

@@ -32,7 +32,7 @@ public final class Frames {
 
     /// Raised whenever a frame changes its shape; parent and child come from one build, so they
     /// must agree.
-    public static final int VERSION = 4;
+    public static final int VERSION = 5;
 
     private static final int MARKER = 0x44524d31;
     private static final int MAX_BODY = 96 * 1024 * 1024;
@@ -49,6 +49,7 @@ public final class Frames {
                         body.out.writeInt(hello.maxTextBytes());
                         body.out.writeInt(hello.maxTags());
                         body.out.writeBoolean(hello.nativeDecoders());
+                        body.out.writeBoolean(hello.ownCodeOnly());
                         writeLimits(body.out, hello.limits());
                         yield 1;
                     }
@@ -113,6 +114,7 @@ public final class Frames {
                         Values.writeText(body.out, lacking.reason());
                         yield 19;
                     }
+                    case Reply.Elsewhere _ -> 20;
                     case Reply.SidecarRead sidecar -> {
                         writeSidecar(body.out, sidecar.facts());
                         yield 16;
@@ -145,6 +147,7 @@ public final class Frames {
                             in.readLong(),
                             in.readInt(),
                             in.readInt(),
+                            in.readBoolean(),
                             in.readBoolean(),
                             readLimits(in));
             case 2 -> new Request.Probe(Values.readPath(in), in.readBoolean());
@@ -181,6 +184,7 @@ public final class Frames {
                         new Reply.PixelsRead(
                                 new RgbPicture(in.readInt(), in.readInt(), Values.readBytes(in)));
                 case 19 -> new Reply.NoDecoder(Values.readText(in));
+                case 20 -> new Reply.Elsewhere();
                 default -> throw new IOException("no reply has the kind " + frame.kind());
             };
         } catch (IllegalArgumentException e) {

@@ -58,6 +58,9 @@ public sealed interface Reply {
     /// Nothing here reads such files; the reason says what to install.
     record NoDecoder(String reason) implements Reply {}
 
+    /// This child reads no such files, but another one does.
+    record Elsewhere() implements Reply {}
+
     /// The file could not be opened or read; a matter of the disk, not of its content.
     record Inaccessible(String reason) implements Reply {}
 }

@@ -13,7 +13,9 @@ public sealed interface Request {
     /// @param maxPixels width times height above which a picture is refused
     /// @param maxTextBytes UTF-8 bytes in one metadata value
     /// @param maxTags metadata values per file
-    /// @param nativeDecoders whether libvips may be loaded
+    /// @param nativeDecoders whether libvips and FFmpeg may be loaded
+    /// @param ownCodeOnly whether this child reads nothing but what our own code decodes, and
+    ///   leaves the rest to another child
     /// @param limits what else a file may promise
     record Hello(
             int version,
@@ -21,17 +23,25 @@ public sealed interface Request {
             int maxTextBytes,
             int maxTags,
             boolean nativeDecoders,
+            boolean ownCodeOnly,
             MediaLimits limits)
             implements Request {
 
-        /// With the limits that nobody has changed.
+        /// One that reads every file, with the limits that nobody has changed.
         public Hello(
                 int version,
                 long maxPixels,
                 int maxTextBytes,
                 int maxTags,
                 boolean nativeDecoders) {
-            this(version, maxPixels, maxTextBytes, maxTags, nativeDecoders, MediaLimits.defaults());
+            this(
+                    version,
+                    maxPixels,
+                    maxTextBytes,
+                    maxTags,
+                    nativeDecoders,
+                    false,
+                    MediaLimits.defaults());
         }
     }
 

@@ -21,6 +21,11 @@ public final class Faults {
 
     private static final List<byte[]> HOARD = new ArrayList<>();
 
+    /// What a file is called that only takes those down who read it with a native decoder.
+    private static final String NATIVE = "native-";
+
+    private static boolean ownCodeOnly;
+
     private Faults() {}
 
     public static void main(String[] arguments) throws InterruptedException {
@@ -29,7 +34,7 @@ public final class Faults {
 
     private static void trigger(Request request) {
         switch (request) {
-            case Request.Hello _ -> {}
+            case Request.Hello hello -> ownCodeOnly = hello.ownCodeOnly();
             case Request.Render render -> trigger(render.file());
             case Request.ReadSidecar sidecar -> trigger(sidecar.file());
             case Request.Animate animate -> trigger(animate.file());
@@ -61,7 +66,8 @@ public final class Faults {
 
     private static String name(Path file) {
         String name = String.valueOf(file.getFileName());
-        return name.substring(0, Math.max(0, name.indexOf('.')));
+        String fault = name.substring(0, Math.max(0, name.indexOf('.')));
+        return fault.startsWith(NATIVE) && !ownCodeOnly ? fault.substring(NATIVE.length()) : fault;
     }
 
     /// A native library that prints to the child's standard output.
