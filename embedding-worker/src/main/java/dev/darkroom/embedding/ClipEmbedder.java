@@ -58,6 +58,6 @@ final class ClipEmbedder implements Embedder {
 
     @Override
     public Optional<float[]> words(String text) {
-        return knowsWords ? Optional.of(model.text(text)) : Optional.empty();
+        return knowsWords ? Optional.of(asking.ask(() -> model.text(text))) : Optional.empty();
     }
 }

@@ -28,6 +28,8 @@ public interface Embedder extends Model {
     float[] embed(RgbPicture picture) throws Exception;
 
     /// The vector of words, in the space of the pictures, from a model that knows words.
+    ///
+    /// @throws dev.darkroom.delivery.DependencyDown when the model is away
     default Optional<float[]> words(String text) {
         return Optional.empty();
     }

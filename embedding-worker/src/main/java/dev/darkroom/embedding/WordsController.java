@@ -1,6 +1,8 @@
 package dev.darkroom.embedding;
 
+import dev.darkroom.delivery.DependencyDown;
 import dev.darkroom.embedding.space.Space;
+import dev.darkroom.inference.InferenceFailed;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -29,20 +31,35 @@ class WordsController {
     ResponseEntity<?> vector(
             @RequestParam String text, @RequestParam(defaultValue = "visual") String role) {
         Optional<Map.Entry<Space, Embedder>> active = spaces.active(role);
-        Optional<float[]> vector = active.flatMap(one -> one.getValue().words(text));
+        Optional<float[]> vector;
+        try {
+            vector = active.flatMap(one -> one.getValue().words(text));
+        } catch (DependencyDown | InferenceFailed e) {
+            return problem(
+                    HttpStatus.SERVICE_UNAVAILABLE,
+                    "model-away",
+                    "the model does not answer now: " + reason(e));
+        }
         if (vector.isEmpty()) {
             String model =
                     active.map(one -> one.getKey().spec().modelId())
                             .orElse("what is searched in the role " + role);
-            ProblemDetail problem =
-                    ProblemDetail.forStatusAndDetail(
-                            HttpStatus.CONFLICT, model + " knows no words here");
-            problem.setType(URI.create("urn:darkroom:problem:no-words"));
-            return ResponseEntity.of(problem).build();
+            return problem(HttpStatus.CONFLICT, "no-words", model + " knows no words here");
         }
         Space space = active.orElseThrow().getKey();
         return ResponseEntity.ok(
                 new Answer(
                         space.id(), space.spec().modelId(), space.spec().normalised(vector.get())));
+    }
+
+    private static ResponseEntity<?> problem(HttpStatus status, String type, String detail) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
+        problem.setType(URI.create("urn:darkroom:problem:" + type));
+        return ResponseEntity.of(problem).build();
+    }
+
+    private static String reason(Exception failure) {
+        Throwable cause = failure.getCause();
+        return String.valueOf((cause == null ? failure : cause).getMessage());
     }
 }

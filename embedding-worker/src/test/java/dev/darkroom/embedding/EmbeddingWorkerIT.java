@@ -5,14 +5,17 @@ import static dev.darkroom.embedding.Worker.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.database.MigratedDatabase;
+import dev.darkroom.delivery.DependencyDown;
 import dev.darkroom.embedding.model.Capability;
 import dev.darkroom.embedding.space.SpaceSpec;
 import dev.darkroom.inference.fixture.ModelFolders;
 import dev.darkroom.media.RgbPicture;
 import dev.darkroom.schema.AssetCreated;
 import java.awt.Color;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -186,6 +189,18 @@ class EmbeddingWorkerIT {
         }
     }
 
+    @Test
+    void whoAsksForWordsHearsThatTheModelIsAway() throws Exception {
+        try (ConfigurableApplicationContext worker = start(Asleep.class)) {
+            HttpResponse<String> answer =
+                    Worker.send(worker, "GET", "/api/words?text=red&role=mood");
+
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.body())
+                    .contains("urn:darkroom:problem:model-away", "the server sleeps");
+        }
+    }
+
     private static JsonNode words(ConfigurableApplicationContext worker, String text)
             throws Exception {
         return JsonMapper.shared()
@@ -227,6 +242,46 @@ class EmbeddingWorkerIT {
 
     private ConfigurableApplicationContext start(List<Class<?>> more, String... settings) {
         return Worker.start(database, more, settings);
+    }
+
+    /// A model that is away, with a space of its own.
+    @Configuration
+    static class Asleep {
+        @Bean
+        Embedder asleep() {
+            return new Embedder() {
+                @Override
+                public SpaceSpec space() {
+                    return new SpaceSpec("mood", "asleep@1", 3, "cosine");
+                }
+
+                @Override
+                public Set<Capability> capabilities() {
+                    return Set.of(Capability.TEXT_SEMANTIC);
+                }
+
+                @Override
+                public String description() {
+                    return "a model that is away";
+                }
+
+                @Override
+                public float[] embed(RgbPicture picture) {
+                    throw away();
+                }
+
+                @Override
+                public Optional<float[]> words(String text) {
+                    throw away();
+                }
+
+                private static DependencyDown away() {
+                    return new DependencyDown(
+                            "a model cannot be asked",
+                            new IllegalStateException("the server sleeps"));
+                }
+            };
+        }
     }
 
     /// A model of three numbers.

@@ -27,7 +27,7 @@ public final class SearchBench {
     private static final int SEARCHES = 1_000;
 
     /// Until the service's code is compiled.
-    private static final int WARM_UP = 4_000;
+    private static final int WARM_UP = 6_000;
 
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     private final JsonMapper json = JsonMapper.builder().build();

@@ -25,6 +25,7 @@ public final class NativeLibraries {
 
     /// Before the first class of ONNX Runtime or of the tokenizer is initialised.
     public static synchronized void unpackInto(Path folder) {
+        Telemetry.switchOff();
         quietTokenizer(folder.resolve("djl"));
         if (System.getProperty(ONNX_PATH) != null) {
             return;
