@@ -92,6 +92,7 @@ class KillIT {
                                 """))
                 .as("seed %d", seed)
                 .containsExactlyInAnyOrderElementsOf(texts(accepted));
+        awaitEmbedded(system, accepted);
         assertOriginalsAreWhole(system, photos);
         assertTopicsRebuildTheTables(system);
     }
@@ -183,6 +184,16 @@ class KillIT {
                                                         "select asset_id from assets where ready_version = version"))
                                         .as("ready, seed %d", seed)
                                         .hasSize(accepted.size()));
+    }
+
+    private void awaitEmbedded(RunningSystem system, Set<UUID> accepted) {
+        await().atMost(Duration.ofMinutes(5))
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(
+                        () ->
+                                assertThat(rows(system, "select asset_id from embeddings"))
+                                        .as("seed %d", seed)
+                                        .containsExactlyInAnyOrderElementsOf(texts(accepted)));
     }
 
     private void assertOriginalsAreWhole(RunningSystem system, Map<UUID, Path> photos)

@@ -60,6 +60,10 @@ class PeopleCommandsIT {
 
         // when, then
         assertThat(type("people", "name", one, name).out()).isEqualTo(name + " has 3 faces\n");
+        // a face has the id of its asset here
+        assertThat(type("search", "--person", one).out())
+                .contains(left.getFirst().toString(), left.getLast().toString())
+                .doesNotContain(right.getFirst().toString());
         assertThat(type("people", "merge", name, other).out())
                 .isEqualTo(name + " has 6 faces now\n");
         assertThat(type("people", "list", "--named").out()).contains(name).doesNotContain(other);

@@ -29,17 +29,22 @@ final class Worker {
         all.add("--server.port=0");
         return new SpringApplicationBuilder(EmbeddingWorkerApplication.class)
                 .sources(more.toArray(Class<?>[]::new))
-                .properties(
-                        "spring.config.name=embedding-worker",
-                        "darkroom.embedding.media-processes=1",
-                        "darkroom.embedding.look-again=200ms",
-                        "darkroom.delivery.pause=200ms",
-                        "darkroom.delivery.first-delay=50ms",
-                        "darkroom.kafka.bootstrap-servers=" + database.bootstrapServers(),
-                        "darkroom.database.port=" + database.address().port(),
-                        "darkroom.database.name=" + database.address().name(),
-                        "darkroom.database.password=" + MigratedDatabase.PASSWORD)
+                .properties(settings(database).toArray(String[]::new))
                 .run(all.toArray(String[]::new));
+    }
+
+    /// As every worker of the tests has them, each a name and a value.
+    static List<String> settings(MigratedDatabase database) {
+        return List.of(
+                "spring.config.name=embedding-worker",
+                "darkroom.embedding.media-processes=1",
+                "darkroom.embedding.look-again=200ms",
+                "darkroom.delivery.pause=200ms",
+                "darkroom.delivery.first-delay=50ms",
+                "darkroom.kafka.bootstrap-servers=" + database.bootstrapServers(),
+                "darkroom.database.port=" + database.address().port(),
+                "darkroom.database.name=" + database.address().name(),
+                "darkroom.database.password=" + MigratedDatabase.PASSWORD);
     }
 
     static void publish(ConfigurableApplicationContext worker, AssetCreated... assets) {
