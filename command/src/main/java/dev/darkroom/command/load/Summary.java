@@ -21,7 +21,8 @@ final class Summary {
 
     void print(ImportResult result) {
         Tally tally = result.tally();
-        problems(tally);
+        problems("Not in the library", tally.missing(), tally.refused() + tally.unreadable());
+        problems("In the library, but not whole", tally.unfinished(), tally.incomplete());
         skipped(tally);
         double seconds = Math.max(0.001, result.took().toMillis() / 1_000.0);
         out.println();
@@ -48,15 +49,15 @@ final class Summary {
                         screen));
     }
 
-    private void problems(Tally tally) {
-        if (tally.problems().isEmpty()) {
+    private void problems(String title, List<Tally.Note> notes, long all) {
+        if (notes.isEmpty()) {
             return;
         }
-        out.println(Terminal.bold("Not in the library", screen));
-        for (Tally.Note note : tally.problems().stream().limit(SHOWN).toList()) {
+        out.println(Terminal.bold(title, screen));
+        for (Tally.Note note : notes.stream().limit(SHOWN).toList()) {
             out.println("  " + shown(note.path()) + Terminal.dim("  " + reason(note), screen));
         }
-        more(tally.failures());
+        more(all);
     }
 
     private void skipped(Tally tally) {
@@ -94,12 +95,9 @@ final class Summary {
                 : path.toString();
     }
 
-    /// Some reasons begin with the file's name, which stands there already.
+    /// Some reasons have the file's name in them, which stands there already.
     private static String reason(Tally.Note note) {
-        String name = note.path().getFileName() + ": ";
-        return note.reason().startsWith(name)
-                ? note.reason().substring(name.length())
-                : note.reason();
+        return note.reason().replace(note.path().getFileName() + ": ", "");
     }
 
     private static String pad(String label) {

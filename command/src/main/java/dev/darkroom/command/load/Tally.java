@@ -17,7 +17,8 @@ final class Tally {
     private long incomplete;
     private long skipped;
     private long unreadable;
-    private final List<Note> problems = new ArrayList<>();
+    private final List<Note> missing = new ArrayList<>();
+    private final List<Note> unfinished = new ArrayList<>();
     private final List<Path> skippedFiles = new ArrayList<>();
 
     void count(Path file, Outcome outcome) {
@@ -27,7 +28,8 @@ final class Tally {
             case Outcome.Incomplete _ -> incomplete++;
             case Outcome.Refused _ -> refused++;
         }
-        outcome.reason().ifPresent(reason -> keep(new Note(file, reason)));
+        List<Note> notes = outcome instanceof Outcome.Incomplete ? unfinished : missing;
+        outcome.reason().ifPresent(reason -> keep(notes, new Note(file, reason)));
     }
 
     void skip(Path file) {
@@ -39,12 +41,12 @@ final class Tally {
 
     void unreadable(Path path, String reason) {
         unreadable++;
-        keep(new Note(path, reason));
+        keep(missing, new Note(path, reason));
     }
 
-    private void keep(Note note) {
-        if (problems.size() < KEPT) {
-            problems.add(note);
+    private static void keep(List<Note> notes, Note note) {
+        if (notes.size() < KEPT) {
+            notes.add(note);
         }
     }
 
@@ -82,9 +84,14 @@ final class Tally {
         return refused + incomplete + unreadable;
     }
 
-    /// The first of the [#failures()], with reasons.
-    List<Note> problems() {
-        return List.copyOf(problems);
+    /// The first of those that are not in the library, with reasons.
+    List<Note> missing() {
+        return List.copyOf(missing);
+    }
+
+    /// The first of those that are in the library, though a task gave them up, with reasons.
+    List<Note> unfinished() {
+        return List.copyOf(unfinished);
     }
 
     /// The first of the skipped files.

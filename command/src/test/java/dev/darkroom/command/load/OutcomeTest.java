@@ -42,7 +42,7 @@ class OutcomeTest {
         assertThat(tally.settled()).isEqualTo(3);
         assertThat(tally.failures()).isEqualTo(1);
         assertThat(tally.skipped()).isEqualTo(1);
-        assertThat(tally.problems()).containsExactly(new Tally.Note(FILE, "not a photo"));
+        assertThat(tally.missing()).containsExactly(new Tally.Note(FILE, "not a photo"));
     }
 
     @Test
@@ -54,6 +54,6 @@ class OutcomeTest {
         }
 
         assertThat(tally.refused()).isEqualTo(10_000);
-        assertThat(tally.problems()).hasSize(200);
+        assertThat(tally.missing()).hasSize(200);
     }
 }
