@@ -210,52 +210,6 @@ class MediaPoolIT {
         }
     }
 
-    /// One child reads with our own code, and never meets the file that takes the other one down.
-    @Test
-    void drawsAPhotoWhileANativeDecoderHangs() throws Exception {
-        Path hostile =
-                TestPictures.save(
-                        directory,
-                        "native-fault-native-hang.png",
-                        TestPictures.encode(TestPictures.quarters(80, 60), "png"));
-        MediaOptions options =
-                OPTIONS.withProcesses(1)
-                        .withNativeDecoders(true)
-                        .withDeadline(Duration.ofMinutes(5));
-        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
-                MediaPool pool = open(options)) {
-            Path good = photo("good.jpg");
-            pool.render(good, SMALL);
-            Set<Long> before = children();
-            Future<?> hung = callers.submit(() -> pool.render(hostile, SMALL));
-            await().untilAsserted(() -> assertThat(children()).hasSize(2));
-
-            for (int i = 0; i < 20; i++) {
-                assertThat(pool.render(good, SMALL).engine()).isEqualTo("Darkroom JPEG");
-            }
-
-            assertThat(hung.isDone()).isFalse();
-            assertThat(children()).containsAll(before);
-        }
-        assertThat(children()).isEmpty();
-    }
-
-    @Test
-    void drawsWithNativeDecodersWhatOursDoNotRead() throws Exception {
-        try (MediaPool pool = open(OPTIONS.withProcesses(1).withNativeDecoders(true))) {
-            byte[] picture = TestPictures.encode(TestPictures.quarters(80, 60), "png");
-            Path good = TestPictures.save(directory, "good.png", picture);
-            Path hostile = TestPictures.save(directory, "native-fault-exit.png", picture);
-
-            assertThat(pool.render(good, SMALL).renditions()).hasSize(1);
-            assertThatThrownBy(() -> pool.render(hostile, "Beach.png", SMALL))
-                    .isInstanceOf(MediaChildLost.class)
-                    .hasMessageStartingWith("Beach.png: ")
-                    .hasMessageContaining("exit code 42");
-            assertThat(pool.pixels(good, "good.png", 40).width()).isEqualTo(40);
-        }
-    }
-
     @Test
     void keepsAWarmChildInReserveOnceOneWasLost() throws Exception {
         try (MediaPool pool = open(OPTIONS.withProcesses(1))) {
