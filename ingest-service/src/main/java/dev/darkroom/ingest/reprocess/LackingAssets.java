@@ -33,7 +33,8 @@ class LackingAssets {
             new Sql(
                     "select model_id || ' (' || state || ')' from embedding_spaces where role <> 'face' order by created_at");
 
-    /// What is not done, and what another model than the one that there is now did.
+    /// What is not done, and what another model than the one that there is now did. Recordings have
+    /// thumbnails, and nothing else.
     static final Sql OF_TASK =
             new Sql(
                     """
@@ -41,7 +42,8 @@ class LackingAssets {
                         a.original_filename, a.file_size, a.content_hash, a.width, a.height, a.repository_id,
                         a.owner_id
                     from assets a
-                    where a.asset_no > :after and a.asset_type = 'photo' and a.deleted_at is null
+                    where a.asset_no > :after and (a.asset_type = 'photo' or :task = 'thumbnail')
+                        and a.deleted_at is null
                         and (not exists (
                                 select from processing_tasks t
                                 where t.asset_id = a.asset_id and t.task = :task and t.status = 'completed'

@@ -106,6 +106,25 @@ class ReprocessIT {
         assertThat(reprocess.announce("embedding", null).assets()).isZero();
     }
 
+    /// As when the decoder of recordings is installed later.
+    @Test
+    void announcesRecordingsThatGotNoPicture() {
+        // given
+        admin.sql("update assets set asset_type = 'video' where original_filename <> '1.jpg'")
+                .update();
+        admin.sql(
+                        """
+                        insert into processing_tasks (asset_id, task, asset_version, status)
+                        select asset_id, 'thumbnail', 1,
+                            case when original_filename = '2.jpg' then 'completed' else 'skipped' end::task_status
+                        from assets
+                        """)
+                .update();
+
+        // when, then
+        assertThat(reprocess.announce("thumbnail", null).assets()).isEqualTo(PHOTOS - 1);
+    }
+
     @Test
     void announcesWhatAnotherModelDidThanTheOneThatThereIsNow() {
         // given: every photo is done, one by the model that there is now
