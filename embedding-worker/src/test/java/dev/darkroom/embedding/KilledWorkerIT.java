@@ -38,25 +38,23 @@ class KilledWorkerIT {
     void open() throws Exception {
         database = MigratedDatabase.create();
         library = new Library(folder, database);
+        ModelFolders.classifier(folder.resolve("colours"));
+        worker = start();
     }
 
     @AfterEach
     void stop() throws InterruptedException {
-        if (worker != null) {
-            worker.destroyForcibly().waitFor(1, TimeUnit.MINUTES);
-        }
+        worker.destroyForcibly().waitFor(1, TimeUnit.MINUTES);
     }
 
     @Test
     void losesNothingAndDoesNothingTwice() throws Exception {
         // given
-        ModelFolders.classifier(folder.resolve("colours"));
         List<AssetCreated> photos = new ArrayList<>();
         for (int i = 0; i < PHOTOS; i++) {
             photos.add(library.plain(new Color(i % 100, 255, i / 100)));
         }
-        start();
-        // which makes the topics
+        // the worker makes the topics
         awaitThat(() -> assertThat(library.rows("select * from capabilities")).isNotEmpty());
         publish(photos);
 
@@ -66,7 +64,7 @@ class KilledWorkerIT {
             awaitThat(() -> assertThat(library.rows(COMPLETED)).hasSizeGreaterThan(some));
             worker.destroyForcibly().waitFor();
             assertThat(library.rows(COMPLETED)).as("some wait").hasSizeLessThan(PHOTOS);
-            start();
+            worker = start();
         }
 
         // then
@@ -92,7 +90,7 @@ class KilledWorkerIT {
         }
     }
 
-    private void start() throws IOException {
+    private Process start() throws IOException {
         List<String> command =
                 new ArrayList<>(
                         List.of(
@@ -111,13 +109,11 @@ class KilledWorkerIT {
                                 "--darkroom.embedding.models.species.location="
                                         + folder.resolve("colours")));
         Worker.settings(database).forEach(setting -> command.add("--" + setting));
-        worker =
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(
-                                ProcessBuilder.Redirect.appendTo(
-                                        folder.resolve("worker.log").toFile()))
-                        .start();
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(folder.resolve("worker.log").toFile()))
+                .start();
     }
 
     private void awaitThat(ThrowingRunnable assertion) {
