@@ -30,12 +30,12 @@ final class ChildSlot implements Runnable {
     private volatile boolean stopped;
     private boolean left;
 
-    /// @param number among all of the lane
-    ChildSlot(MediaOptions options, Lane lane, Nursery nursery, int number) {
+    /// @param name of its thread
+    ChildSlot(MediaOptions options, Lane lane, Nursery nursery, String name) {
         this.options = options;
         this.lane = lane;
         this.nursery = nursery;
-        this.thread = Thread.ofPlatform().daemon().name("media-slot-" + number).unstarted(this);
+        this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this);
     }
 
     void start() {

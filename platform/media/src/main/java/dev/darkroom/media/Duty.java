@@ -11,6 +11,11 @@ enum Duty {
     /// Everything, where native decoders are switched off.
     ALL_FORMATS;
 
+    /// What its processes and threads are called.
+    String label() {
+        return this == OTHER_FORMATS ? "media-native" : "media";
+    }
+
     boolean isOwnCodeOnly() {
         return this == OUR_FORMATS;
     }

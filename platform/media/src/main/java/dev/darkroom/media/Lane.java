@@ -61,7 +61,8 @@ final class Lane implements AutoCloseable {
     private synchronized void growTo(int children) {
         while (!closed && slots.size() < children) {
             opened++;
-            ChildSlot slot = new ChildSlot(options, this, nursery, opened);
+            ChildSlot slot =
+                    new ChildSlot(options, this, nursery, duty.label() + "-slot-" + opened);
             slots.add(slot);
             slot.start();
         }

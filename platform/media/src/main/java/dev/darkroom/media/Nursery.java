@@ -203,8 +203,7 @@ final class Nursery implements AutoCloseable {
     }
 
     private String name() {
-        String kind = duty == Duty.OTHER_FORMATS ? "media-native-child-" : "media-child-";
-        return kind + started.incrementAndGet();
+        return duty.label() + "-child-" + started.incrementAndGet();
     }
 
     /// Starts no more; waits until the reserve has ended.
