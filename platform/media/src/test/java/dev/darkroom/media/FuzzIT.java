@@ -8,6 +8,7 @@ import dev.darkroom.media.child.Mutations;
 import dev.darkroom.media.child.NativeSamples;
 import dev.darkroom.media.child.Samples;
 import dev.darkroom.media.child.TestPictures;
+import dev.darkroom.media.child.ffmpeg.RecordedSamples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,7 @@ class FuzzIT {
     void everyDamagedFileGivesAResultOrOneReasonAndEveryGoodOneItsPicture() throws Exception {
         Map<String, byte[]> samples = new LinkedHashMap<>(Samples.all());
         samples.putAll(NativeSamples.all());
+        samples.putAll(RecordedSamples.all(Files.createDirectory(directory.resolve("intact"))));
         samples.keySet().removeIf(name -> !Mutations.wants(name));
         Path good = TestPictures.save(directory, "good.jpg", TestPictures.jpeg(320, 240));
         try (MediaPool pool = new MediaPool(OPTIONS);
@@ -105,6 +107,9 @@ class FuzzIT {
             pool.render(file, name, SMALL)
                     .renditions()
                     .forEach(made -> Cleanness.assertThatOnlyAPictureIsIn(made.bytes()));
+            if (name.contains("-clip.")) {
+                pool.animate(file, name, 120);
+            }
             results.incrementAndGet();
         } catch (UnreadableMedia e) {
             reasons.incrementAndGet();
