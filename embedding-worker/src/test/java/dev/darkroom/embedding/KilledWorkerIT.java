@@ -24,7 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// `kill -9` of the worker while photos wait for its models.
 class KilledWorkerIT {
-    private static final int PHOTOS = 200;
+    /// `-Ddarkroom.away.photos=1000` for a longer run.
+    private static final int PHOTOS = Integer.getInteger("darkroom.away.photos", 200);
+
     private static final int KILLS = 3;
     private static final String COMPLETED =
             "select asset_id from processing_tasks where task = 'species' and status = 'completed'";
@@ -52,7 +54,7 @@ class KilledWorkerIT {
         // given
         List<AssetCreated> photos = new ArrayList<>();
         for (int i = 0; i < PHOTOS; i++) {
-            photos.add(library.plain(new Color(i % 100, 255, i / 100)));
+            photos.add(library.plain(new Color(i % 128, 255, i / 128)));
         }
         // the worker makes the topics
         awaitThat(() -> assertThat(library.rows("select * from capabilities")).isNotEmpty());

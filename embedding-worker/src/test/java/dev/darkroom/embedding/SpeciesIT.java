@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpServer;
 import dev.darkroom.database.MigratedDatabase;
 import dev.darkroom.inference.fixture.ModelFolders;
+import dev.darkroom.inference.fixture.OddModels;
 import dev.darkroom.schema.AssetCreated;
 import java.awt.Color;
 import java.io.ByteArrayOutputStream;
@@ -197,6 +198,42 @@ class SpeciesIT {
                     .containsExactly("Viride exemplum");
         } finally {
             server.stop(0);
+        }
+    }
+
+    /// As on a machine that is too small for it, until somebody gives it more time.
+    @Test
+    void waitsForAModelThatIsTooSlow() throws Exception {
+        // given
+        Path model = ModelFolders.classifier(folder.resolve("slow"));
+        OddModels.slowClassifier(model.resolve("model.onnx"), 100);
+        AssetCreated[] photos = new AssetCreated[6];
+        for (int i = 0; i < photos.length; i++) {
+            photos[i] = library.plain(new Color(i, 255, 0));
+        }
+        try (ConfigurableApplicationContext worker =
+                start(location(model.toString()), "--darkroom.embedding.model-deadline=5ms")) {
+            // when
+            publish(worker, photos);
+
+            // then
+            eventually(() -> assertThat(embedded()).isEqualTo(photos.length));
+            eventually(
+                    () ->
+                            assertThat(library.rows(CAPABILITY))
+                                    .singleElement()
+                                    .asString()
+                                    .startsWith("f waiting for the model: ")
+                                    .contains("PT0.005S"));
+            assertThat(library.rows(TASKS)).isEmpty();
+        }
+
+        // and when: it has the time that it needs
+        try (ConfigurableApplicationContext _ = start(location(model.toString()))) {
+            eventually(
+                    () ->
+                            assertThat(library.rows(TASKS))
+                                    .containsExactly("completed 1 " + photos.length));
         }
     }
 

@@ -16,4 +16,11 @@ public final class InferenceFailed extends RuntimeException {
     public boolean overDeadline() {
         return overDeadline;
     }
+
+    /// What it says about a model that is being loaded: one that had no time may have it later,
+    /// when the machine is less busy; one that cannot read a picture of ours is of no use.
+    public RuntimeException inSelfTest() {
+        String message = "self-test: " + getMessage();
+        return overDeadline ? new ModelUnavailable(message, this) : new ModelRefused(message, this);
+    }
 }

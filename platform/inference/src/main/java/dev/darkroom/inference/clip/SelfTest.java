@@ -49,7 +49,7 @@ public final class SelfTest {
         try {
             return vision.rows(List.of(pictures));
         } catch (InferenceFailed e) {
-            throw new ModelRefused("self-test: " + e.getMessage(), e);
+            throw e.inSelfTest();
         }
     }
 

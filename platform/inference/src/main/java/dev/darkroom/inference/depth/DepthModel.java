@@ -90,7 +90,7 @@ public final class DepthModel implements AutoCloseable {
         try {
             map = depth.map(new RgbImage(64, 48, pixels));
         } catch (InferenceFailed e) {
-            throw new ModelRefused("self-test: " + e.getMessage(), e);
+            throw e.inSelfTest();
         }
         if (map.min() == map.max()) {
             throw new ModelRefused(

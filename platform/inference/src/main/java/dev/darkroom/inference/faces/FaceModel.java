@@ -3,7 +3,6 @@ package dev.darkroom.inference.faces;
 import dev.darkroom.inference.Capability;
 import dev.darkroom.inference.InferenceFailed;
 import dev.darkroom.inference.ModelInfo;
-import dev.darkroom.inference.ModelRefused;
 import dev.darkroom.inference.RgbImage;
 import dev.darkroom.inference.Role;
 import dev.darkroom.inference.clip.SelfTest;
@@ -120,7 +119,7 @@ public final class FaceModel implements AutoCloseable {
         try {
             return detector.find(grey(), 0.5).size();
         } catch (InferenceFailed e) {
-            throw new ModelRefused("self-test: " + e.getMessage(), e);
+            throw e.inSelfTest();
         }
     }
 
