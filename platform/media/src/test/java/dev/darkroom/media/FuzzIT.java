@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.media.child.Bombs;
 import dev.darkroom.media.child.Cleanness;
+import dev.darkroom.media.child.FormatSamples;
 import dev.darkroom.media.child.Mutations;
 import dev.darkroom.media.child.NativeSamples;
 import dev.darkroom.media.child.Samples;
@@ -47,6 +48,7 @@ class FuzzIT {
     void everyDamagedFileGivesAResultOrOneReasonAndEveryGoodOneItsPicture() throws Exception {
         Map<String, byte[]> samples = new LinkedHashMap<>(Samples.all());
         samples.putAll(NativeSamples.all());
+        samples.putAll(FormatSamples.here());
         samples.putAll(RecordedSamples.all(Files.createDirectory(directory.resolve("intact"))));
         samples.keySet().removeIf(name -> !Mutations.wants(name));
         Path good = TestPictures.save(directory, "good.jpg", TestPictures.jpeg(320, 240));
