@@ -11,6 +11,7 @@ import dev.darkroom.media.child.Samples;
 import dev.darkroom.media.child.TestPictures;
 import dev.darkroom.media.child.ffmpeg.RecordedSamples;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +34,22 @@ class FuzzIT {
     private static final RenderRequest SMALL =
             new RenderRequest(List.of(new RenderSize("small", 150)), 80);
     private static final MediaOptions OPTIONS =
-            MediaOptions.defaults().withDeadline(Duration.ofSeconds(60));
+            MediaOptions.defaults().withDeadline(Duration.ofSeconds(60)).withSvg(true);
+
+    private static final String DRAWING =
+            """
+            <?xml version="1.0"?>
+            <svg xmlns="http://www.w3.org/2000/svg" width="64" height="48" viewBox="0 0 64 48">
+              <defs>
+                <linearGradient id="sky"><stop offset="0" stop-color="#08f"/><stop offset="1"/>
+                </linearGradient>
+                <filter id="blur"><feGaussianBlur stdDeviation="2"/></filter>
+              </defs>
+              <rect width="64" height="48" fill="url(#sky)"/>
+              <path d="M4 40 L20 8 Q30 2 40 20 T60 40 Z" fill="#c30" filter="url(#blur)"/>
+              <g transform="rotate(10 32 24)"><text x="8" y="30" font-size="9">Sun</text></g>
+            </svg>
+            """;
 
     /// As many as are in work at the same time; what lies ready has its file on disk.
     private static final int BATCH = 100;
@@ -49,6 +65,7 @@ class FuzzIT {
         Map<String, byte[]> samples = new LinkedHashMap<>(Samples.all());
         samples.putAll(NativeSamples.all());
         samples.putAll(FormatSamples.here());
+        samples.put("drawing.svg", DRAWING.getBytes(StandardCharsets.UTF_8));
         samples.putAll(RecordedSamples.all(Files.createDirectory(directory.resolve("intact"))));
         samples.keySet().removeIf(name -> !Mutations.wants(name));
         Path good = TestPictures.save(directory, "good.jpg", TestPictures.jpeg(320, 240));

@@ -30,6 +30,7 @@ public final class RecordedSamples {
         wanted.put("tone.m4a", Recording.sound("ipod", "alac", 1));
         wanted.put("tone.ogg", Recording.sound("ogg", "vorbis", 1));
         wanted.put("tone.opus", Recording.sound("opus", "libopus", 1));
+        wanted.put("tone.wma", Recording.sound("asf", "wmav2", 1));
         wanted.put("tone.aiff", Recording.sound("aiff", "pcm_s16be", 1));
         Map<String, byte[]> samples = new LinkedHashMap<>();
         wanted.forEach((name, one) -> samples.put(name, bytes(one, folder.resolve(name))));
