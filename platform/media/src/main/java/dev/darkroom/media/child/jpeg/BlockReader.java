@@ -6,6 +6,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 
 /// Reads compressed data as blocks of coefficients. Most of the time that a thumbnail takes goes by
 /// in here.
@@ -14,7 +15,7 @@ import java.util.Arrays;
 /// many bytes it takes. Of their count only the lowest six bits mean something.
 ///
 /// Its memory is constant, for the reason given at [EntryTables]: one picture is read at a time.
-final class BlockReader {
+final class BlockReader implements UnitReader {
 
     /// Blocks that are read in one go.
     static final int MOST = 63;
@@ -37,6 +38,8 @@ final class BlockReader {
     record Run(int blocks, int table, BlockCode code) {}
 
     private final EntropyData data;
+    private final Run[] runs;
+    private final int blocksInUnit;
 
     private long bits;
     private int count;
@@ -50,22 +53,54 @@ final class BlockReader {
 
     private int filled;
 
-    BlockReader(EntropyData data) {
+    /// @param runs what a unit consists of
+    BlockReader(EntropyData data, List<Run> runs) {
         this.data = data;
+        this.runs = runs.toArray(Run[]::new);
+        this.blocksInUnit = runs.stream().mapToInt(Run::blocks).sum();
         Arrays.fill(BLOCKS, (short) 0);
     }
 
-    /// At the beginning of a segment.
-    void start() {
-        bits = 0;
-        count = 0;
-        position = 0;
+    /// Goes on somewhere else.
+    ///
+    /// @param bit in the window
+    void start(int bit) {
+        int taken = bit & 7;
+        position = Math.ceilDiv(bit, Byte.SIZE);
+        count = taken == 0 ? 0 : Byte.SIZE - taken;
+        // A byte of which nothing has been taken may not be in the window yet.
+        bits = taken == 0 ? 0 : (WINDOW[bit >>> 3] & 0xffL) << (Long.SIZE - count);
     }
 
-    /// Reads some units, from the beginning of [#BLOCKS] on.
-    ///
-    /// @param runs what a unit consists of
-    void read(Run[] runs, int units) throws UnusualJpeg {
+    /// The next one in the window.
+    int bit() {
+        return position * Byte.SIZE - (count & 63);
+    }
+
+    @Override
+    public short[] blocks() {
+        return BLOCKS;
+    }
+
+    @Override
+    public int from() {
+        return 0;
+    }
+
+    @Override
+    public int stride() {
+        return Zigzag.LENGTH;
+    }
+
+    @Override
+    public void restart() throws UnusualJpeg {
+        finish();
+        start(data.next() * Byte.SIZE);
+    }
+
+    @Override
+    public int read(int most) throws UnusualJpeg {
+        int units = Math.min(most, MOST / blocksInUnit);
         Arrays.fill(BLOCKS, 0, filled, (short) 0);
         position = data.reserve(position);
         at = 0;
@@ -85,10 +120,11 @@ final class BlockReader {
         if (taken() > data.end()) {
             throw new UnusualJpeg("the data ends too early");
         }
+        return units;
     }
 
-    /// Damage that is no wrong code shows as data that is left over.
-    void finish() throws UnusualJpeg {
+    @Override
+    public void finish() throws UnusualJpeg {
         position = data.reserve(position);
         if (taken() != data.end()) {
             throw new UnusualJpeg("the data is damaged");

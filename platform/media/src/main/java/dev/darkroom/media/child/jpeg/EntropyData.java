@@ -6,14 +6,18 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/// The compressed data of a picture, a window of it at a time, freed from the bytes that keep
-/// markers apart from it. Between two restart markers is a segment, which has a window of its own.
+/// The compressed data of a picture, a window of it at a time, freed from restart markers and from
+/// the bytes that keep markers apart from it. What lies between two restart markers is a segment,
+/// and begins where the one before it ends.
 final class EntropyData {
 
     /// More than [BlockReader#MOST] blocks can take, each coefficient with 27 bits.
-    private static final int ROOM = 14 * 1024;
+    static final int ROOM = 14 * 1024;
 
-    private static final int SIZE = 64 * 1024;
+    static final int SIZE = 128 * 1024;
+
+    /// What may be looked at behind the end.
+    private static final int AHEAD = 2 * 64;
 
     /// As far as it is filled; at most one byte more.
     private static final int FULL = SIZE - 1;
@@ -21,8 +25,11 @@ final class EntropyData {
     /// Kept before the position: what the reader has looked at, but not taken.
     private static final int BEHIND = Long.BYTES;
 
+    /// Segments whose end is known at the same time.
+    private static final int MOST_SEGMENTS = 1024;
+
     /// The bytes; what is behind their end is left from another time.
-    static final byte[] WINDOW = new byte[SIZE + Long.BYTES];
+    static final byte[] WINDOW = new byte[SIZE + AHEAD];
 
     /// No place in the window has other bits.
     static final int ANY = SIZE - 1;
@@ -36,59 +43,106 @@ final class EntropyData {
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final MemorySegment file;
+    private final long from;
     private final long size;
     private long at;
     private int length;
-    private int segments;
 
-    /// The marker that ends the segment; 0 while it has not been seen.
-    private int marker;
+    /// Where segments end.
+    private final int[] ends = new int[MOST_SEGMENTS];
+
+    /// The one of these that is being read, and how many there are from it on.
+    private int current;
+
+    private int known;
+
+    /// Restart markers that have been seen.
+    private int restarts;
+
+    /// Whether the end of the picture is in the window.
+    private boolean last;
 
     EntropyData(MemorySegment file, long from) throws UnusualJpeg {
         this.file = file;
         this.size = file.byteSize();
+        this.from = from;
         this.at = from;
         fill();
     }
 
-    /// Goes on behind a restart marker; the position is 0 again.
-    void next() throws UnusualJpeg {
-        if (marker != RESTART + (segments & 7)) {
-            throw new UnusualJpeg("a restart marker is missing");
-        }
-        segments++;
-        marker = 0;
-        length = 0;
-        fill();
+    /// All bytes behind the header, the window's and those that have not been read.
+    long size() {
+        return size - from;
     }
 
-    /// Whether the picture's last segment has been read.
+    /// Goes on behind a restart marker.
+    ///
+    /// @return the position there
+    int next() throws UnusualJpeg {
+        if (known == 0 || (last && known == 1)) {
+            throw new UnusualJpeg("a restart marker is missing");
+        }
+        known--;
+        return ends[current++];
+    }
+
+    /// Whether the picture's last segment is being read.
     boolean complete() {
-        return marker == END_OF_IMAGE;
+        return last && known == 1;
     }
 
     /// Makes sure that what can be read at once is in the window.
     ///
     /// @return where the position is now
     int reserve(int position) throws UnusualJpeg {
-        if (marker != 0 || length - position >= ROOM) {
-            return position;
-        }
+        return known > 0 || length - position >= ROOM ? position : refill(position);
+    }
+
+    /// Makes sure that as much as possible is in the window.
+    ///
+    /// @return where the position is now
+    int refill(int position) throws UnusualJpeg {
         int from = Math.max(0, position - BEHIND);
         length -= from;
         System.arraycopy(WINDOW, from, WINDOW, 0, length);
+        for (int i = 0; i < known; i++) {
+            ends[i] = ends[current + i] - from;
+        }
+        current = 0;
         fill();
         return position - from;
     }
 
     /// Where the segment ends; far away as long as that is not in the window.
     int end() {
-        return marker != 0 ? length : Integer.MAX_VALUE;
+        return known > 0 ? ends[current] : Integer.MAX_VALUE;
     }
 
-    /// Copies until the window is full or the segment is at its end.
+    /// Segments whose end is in the window.
+    int known() {
+        return known;
+    }
+
+    /// Where one of those ends.
+    ///
+    /// @param segment 0 for the one that is being read
+    int end(int segment) {
+        return ends[current + segment];
+    }
+
+    /// Whether nothing is left but what is in the window.
+    boolean whole() {
+        return last;
+    }
+
+    /// Bytes in the window.
+    int length() {
+        return length;
+    }
+
+    /// Copies until the window is full or the picture is at its end.
     private void fill() throws UnusualJpeg {
-        while (marker == 0 && copy()) {
+        while (!last && current + known < MOST_SEGMENTS && copy()) {
             if (at + 1 >= size) {
                 throw new UnusualJpeg("the data has no end");
             }
@@ -100,8 +154,10 @@ final class EntropyData {
             at += 2;
             if (next == 0) {
                 WINDOW[length++] = (byte) 0xff;
-            } else if (next == END_OF_IMAGE || (next & 0xf8) == RESTART) {
-                marker = next;
+            } else if (next == END_OF_IMAGE || next == RESTART + (restarts & 7)) {
+                ends[current + known++] = length;
+                restarts++;
+                last = next == END_OF_IMAGE;
             } else {
                 throw new UnusualJpeg("marker %02x in the data".formatted(next));
             }

@@ -37,7 +37,9 @@ public final class JpegDecoder {
         }
         SmallPicture picture = SmallPicture.empty(width, height);
         synchronized (ONE_AT_A_TIME) {
-            decode(frame, channels(frame, picture), new EntropyData(file, frame.dataOffset()));
+            EntropyData data = new EntropyData(file, frame.dataOffset());
+            List<ChannelDecoder> channels = channels(frame, picture);
+            decode(frame, channels, data, reader(frame, channels, data));
         }
         if (grey) {
             Arrays.fill(picture.blueness().samples(), (byte) NEUTRAL);
@@ -49,7 +51,7 @@ public final class JpegDecoder {
         return picture;
     }
 
-    private static List<ChannelDecoder> channels(Frame frame, SmallPicture picture) {
+    static List<ChannelDecoder> channels(Frame frame, SmallPicture picture) {
         List<Plane> planes = List.of(picture.luminance(), picture.blueness(), picture.redness());
         List<ChannelDecoder> channels = new ArrayList<>();
         int block = 0;
@@ -61,27 +63,25 @@ public final class JpegDecoder {
         return channels;
     }
 
-    private static void decode(Frame frame, List<ChannelDecoder> channels, EntropyData data)
+    static void decode(
+            Frame frame, List<ChannelDecoder> channels, EntropyData data, UnitReader reader)
             throws UnusualJpeg {
-        BlockReader reader = new BlockReader(data);
-        BlockReader.Run[] runs = runs(frame);
-        int most = BlockReader.MOST / frame.blocksInUnit();
+        int most = ChannelDecoder.mostUnits(frame);
+        int across = frame.unitsAcross();
+        int down = frame.unitsDown();
         int interval = frame.restartInterval() == 0 ? Integer.MAX_VALUE : frame.restartInterval();
         int left = interval;
-        for (int row = 0; row < frame.unitsDown(); row++) {
+        for (int row = 0; row < down; row++) {
             int unit = 0;
-            while (unit < frame.unitsAcross()) {
+            while (unit < across) {
                 if (left == 0) {
                     left = interval;
-                    reader.finish();
-                    data.next();
-                    reader.start();
+                    reader.restart();
                     channels.forEach(ChannelDecoder::restart);
                 }
-                int units = Math.min(Math.min(most, left), frame.unitsAcross() - unit);
-                reader.read(runs, units);
+                int units = reader.read(Math.min(Math.min(most, left), across - unit));
                 for (ChannelDecoder channel : channels) {
-                    channel.take(unit, units);
+                    channel.take(reader, unit, units);
                 }
                 unit += units;
                 left -= units;
@@ -94,8 +94,27 @@ public final class JpegDecoder {
         }
     }
 
+    private static UnitReader reader(Frame frame, List<ChannelDecoder> channels, EntropyData data) {
+        return Lanes.readStretches() && data.size() >= StretchReader.LEAST
+                ? inStretches(frame, data, kept(channels))
+                : inOrder(frame, data);
+    }
+
+    /// How many of a block's coefficients the channels use.
+    static int kept(List<ChannelDecoder> channels) {
+        return channels.stream().mapToInt(ChannelDecoder::kept).max().orElseThrow();
+    }
+
+    static BlockReader inOrder(Frame frame, EntropyData data) {
+        return new BlockReader(data, runs(frame));
+    }
+
+    static StretchReader inStretches(Frame frame, EntropyData data, int kept) {
+        return new StretchReader(data, runs(frame), kept, frame.restartInterval());
+    }
+
     /// What a unit consists of; components that share their codes are read in one go.
-    private static BlockReader.Run[] runs(Frame frame) {
+    private static List<BlockReader.Run> runs(Frame frame) {
         List<BlockReader.Run> runs = new ArrayList<>();
         for (Component component : frame.components()) {
             int blocks = component.blocks();
@@ -108,6 +127,6 @@ public final class JpegDecoder {
             EntryTables.fill(table, component.code());
             runs.add(new BlockReader.Run(blocks, table, component.code()));
         }
-        return runs.toArray(BlockReader.Run[]::new);
+        return runs;
     }
 }

@@ -32,6 +32,11 @@ final class Lanes {
         }
     }
 
+    /// Whether [LaneReader] is faster than [BlockReader]: not without vectors of sixteen numbers.
+    static boolean readStretches() {
+        return vectors && VectorLanes.widest();
+    }
+
     static int padded(int length) {
         return (length + WIDTH - 1) / WIDTH * WIDTH;
     }

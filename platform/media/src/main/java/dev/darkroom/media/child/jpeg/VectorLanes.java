@@ -36,6 +36,11 @@ final class VectorLanes {
         return N >= 8;
     }
 
+    /// Whether a vector holds as many numbers as any processor's does.
+    static boolean widest() {
+        return N == Lanes.WIDTH;
+    }
+
     static void sum(
             float[] rows,
             int from,

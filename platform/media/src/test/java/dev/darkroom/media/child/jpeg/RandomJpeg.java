@@ -50,6 +50,17 @@ record RandomJpeg(byte[] bytes, int width, int height, List<Channel> channels) {
     /// @param sampling blocks across and down for each component, such as `22 11 11`
     /// @param restartInterval 0 for none
     static RandomJpeg of(long seed, int width, int height, String sampling, int restartInterval) {
+        return of(seed, width, height, sampling, restartInterval, 1);
+    }
+
+    /// One whose components are all written in the same code.
+    static RandomJpeg inOneCode(long seed, int width, int height, String sampling) {
+        return of(seed, width, height, sampling, 0, 0);
+    }
+
+    /// @param lastCode the number of the code that colours are written in; luminance has 0
+    private static RandomJpeg of(
+            long seed, int width, int height, String sampling, int restartInterval, int lastCode) {
         Random random = new Random(seed);
         String[] factors = sampling.split(" ", -1);
         int mostAcross = 1;
@@ -73,7 +84,8 @@ record RandomJpeg(byte[] bytes, int width, int height, List<Channel> channels) {
                             steps(random),
                             blocks(random, unitsDown * down, unitsAcross * across)));
         }
-        byte[] bytes = write(width, height, channels, unitsAcross, unitsDown, restartInterval);
+        byte[] bytes =
+                write(width, height, channels, unitsAcross, unitsDown, restartInterval, lastCode);
         return new RandomJpeg(bytes, width, height, channels);
     }
 
@@ -112,7 +124,8 @@ record RandomJpeg(byte[] bytes, int width, int height, List<Channel> channels) {
             List<Channel> channels,
             int unitsAcross,
             int unitsDown,
-            int interval) {
+            int interval,
+            int lastCode) {
         Symbols symbols = new Symbols(1024);
         List<Integer> restarts = new ArrayList<>();
         int[] before = new int[3];
@@ -131,7 +144,7 @@ record RandomJpeg(byte[] bytes, int width, int height, List<Channel> channels) {
                     for (int k = 0; k < 64; k++) {
                         present |= values[k] == 0 ? 0 : 1L << k;
                     }
-                    symbols.add(values, 0, 1, present, before[i], Math.min(i, 1));
+                    symbols.add(values, 0, 1, present, before[i], Math.min(i, lastCode));
                     before[i] = values[0];
                 }
             }
@@ -141,7 +154,7 @@ record RandomJpeg(byte[] bytes, int width, int height, List<Channel> channels) {
             codes[i] = OptimalCode.of(symbols.frequencies(i));
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.writeBytes(header(width, height, channels, codes, interval));
+        out.writeBytes(header(width, height, channels, codes, interval, lastCode));
         int from = 0;
         for (int i = 0; i <= restarts.size(); i++) {
             int to = i < restarts.size() ? restarts.get(i) : symbols.count();
@@ -170,7 +183,12 @@ record RandomJpeg(byte[] bytes, int width, int height, List<Channel> channels) {
     }
 
     private static byte[] header(
-            int width, int height, List<Channel> channels, HuffmanCode[] codes, int interval) {
+            int width,
+            int height,
+            List<Channel> channels,
+            HuffmanCode[] codes,
+            int interval,
+            int lastCode) {
         BitWriter out = new BitWriter(1024);
         out.u16(0xffd8);
         for (int i = 0; i < channels.size(); i++) {
@@ -211,7 +229,7 @@ record RandomJpeg(byte[] bytes, int width, int height, List<Channel> channels) {
         out.u8(channels.size());
         for (int i = 0; i < channels.size(); i++) {
             out.u8(i + 1);
-            out.u8(i == 0 ? 0 : 0x11);
+            out.u8(0x11 * Math.min(i, lastCode));
         }
         out.all(new byte[] {0, 63, 0});
         return out.toBytes();
