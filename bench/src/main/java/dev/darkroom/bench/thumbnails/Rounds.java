@@ -19,7 +19,9 @@ import java.util.function.ToDoubleFunction;
 final class Rounds {
 
     private static final int TIMES = 2;
-    private static final int WARM_UPS = 3;
+
+    /// Enough for vectors, which a child begins to use after 600 megapixels, to be compiled.
+    private static final int WARM_UPS = 8;
 
     private final List<Contender> contenders;
     private final List<Photo> photos;

@@ -28,6 +28,9 @@ record ChildCommand(
     private static final int MANY_MEGAPIXELS = 600;
     private static final int FEW_MEGAPIXELS = 4;
 
+    /// Vectors that are not compiled well are slower than none.
+    private static final int NEVER = Integer.MAX_VALUE;
+
     /// Lets the child take SVG drawings for photos.
     private static final String SVG = "darkroom.media.svg";
 
@@ -123,13 +126,20 @@ record ChildCommand(
         }
         if (ModuleFinder.ofSystem().find(VECTORS).isPresent()) {
             words.addAll(List.of("--add-modules", VECTORS));
-            int megapixels = haste == Haste.PRACTISES ? FEW_MEGAPIXELS : MANY_MEGAPIXELS;
-            words.add("-D" + VECTORS_AFTER + "=" + megapixels);
+            words.add("-D" + VECTORS_AFTER + "=" + vectorsAfter(haste));
         }
         if (haste == Haste.HURRIES) {
             words.add(LITTLE_COMPILING);
         }
         return words;
+    }
+
+    private static int vectorsAfter(Haste haste) {
+        return switch (haste) {
+            case PRACTISES -> FEW_MEGAPIXELS;
+            case HURRIES -> NEVER;
+            default -> MANY_MEGAPIXELS;
+        };
     }
 
     private static ProcessBuilder confined(List<String> command, Path scratch) {
