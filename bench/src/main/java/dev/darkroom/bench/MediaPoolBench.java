@@ -1,5 +1,6 @@
 package dev.darkroom.bench;
 
+import dev.darkroom.bench.thumbnails.ProcessorClock;
 import dev.darkroom.media.MediaOptions;
 import dev.darkroom.media.MediaPool;
 import dev.darkroom.media.RenderRequest;
@@ -19,12 +20,19 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// What it costs to decode in children: photos per second of a pool against the same code in this
-/// process, with one at a time and with as many as there are processors. Both take turns, in an
-/// order that changes, in one run.
+/// What it costs to decode in children: photos per second, and processor time for each of them, of
+/// a pool against the same code in this process, with one at a time and with as many as there are
+/// processors. Both take turns, in an order that changes, in one run.
+///
+/// Our decoder reads one picture at a time in a process, so only processor time tells at more than
+/// one at a time: it is what limits the pace where processors are busy.
 public final class MediaPoolBench {
     private static final int PHOTOS = 24;
     private static final int ROUNDS = 9;
+
+    /// Enough for vectors, which a child begins to use after 600 megapixels, to be compiled.
+    private static final int WARM_UPS = 12;
+
     private static final RenderRequest SIZES =
             new RenderRequest(
                     List.of(
@@ -60,31 +68,63 @@ public final class MediaPoolBench {
         desks.forEach(desk -> inProcess.add(file -> desk.render(file, SIZES)));
         try (MediaPool pool = new MediaPool(MediaOptions.defaults().withProcesses(ways))) {
             List<Renderer> inChildren = Collections.nCopies(ways, file -> pool.render(file, SIZES));
-            for (int i = 0; i < 6; i++) {
-                photosPerSecond(photos, inProcess);
-                photosPerSecond(photos, inChildren);
+            for (int i = 0; i < WARM_UPS; i++) {
+                pace(photos, inProcess);
+                pace(photos, inChildren);
             }
             out.printf(
-                    "%n%d at a time%n%5s %12s %12s %8s%n", ways, "round", "here", "pool", "ratio");
-            List<Double> ratios = new ArrayList<>();
+                    "%n%d at a time%n%5s %10s %10s %6s %14s %14s %6s%n",
+                    ways,
+                    "round",
+                    "here",
+                    "pool",
+                    "ratio",
+                    "here, CPU ms",
+                    "pool, CPU ms",
+                    "ratio");
+            List<Double> paces = new ArrayList<>();
+            List<Double> costs = new ArrayList<>();
             for (int round = 1; round <= ROUNDS; round++) {
                 boolean first = random.nextBoolean();
-                double early = photosPerSecond(photos, first ? inProcess : inChildren);
-                double late = photosPerSecond(photos, first ? inChildren : inProcess);
-                double here = first ? early : late;
-                double there = first ? late : early;
-                ratios.add(there / here);
+                Pace early = pace(photos, first ? inProcess : inChildren);
+                Pace late = pace(photos, first ? inChildren : inProcess);
+                Pace here = first ? early : late;
+                Pace there = first ? late : early;
+                paces.add(there.photosPerSecond / here.photosPerSecond);
+                costs.add(here.cpuMillis / there.cpuMillis);
                 out.printf(
-                        Locale.ROOT, "%5d %12.1f %12.1f %8.3f%n", round, here, there, there / here);
+                        Locale.ROOT,
+                        "%5d %10.1f %10.1f %6.3f %14.2f %14.2f %6.3f%n",
+                        round,
+                        here.photosPerSecond,
+                        there.photosPerSecond,
+                        paces.getLast(),
+                        here.cpuMillis,
+                        there.cpuMillis,
+                        costs.getLast());
             }
-            ratios.sort(null);
-            out.printf(Locale.ROOT, "median ratio %.3f%n", ratios.get(ROUNDS / 2));
+            paces.sort(null);
+            costs.sort(null);
+            out.printf(
+                    Locale.ROOT,
+                    "median of the ratios: pace %.3f, photos for a processor second %.3f%n",
+                    paces.get(ROUNDS / 2),
+                    costs.get(ROUNDS / 2));
         }
     }
 
-    private double photosPerSecond(List<Path> photos, List<Renderer> renderers) throws Exception {
+    private record Pace(double photosPerSecond, double cpuMillis) {}
+
+    private static long processorNanos() {
+        List<ProcessHandle> ours = new ArrayList<>(ProcessHandle.current().descendants().toList());
+        ours.add(ProcessHandle.current());
+        return ProcessorClock.nanos(ours);
+    }
+
+    private Pace pace(List<Path> photos, List<Renderer> renderers) throws Exception {
         List<Path> shuffled = new ArrayList<>(photos);
         Collections.shuffle(shuffled, random);
+        long before = processorNanos();
         long begin = System.nanoTime();
         try (ExecutorService threads = Executors.newFixedThreadPool(renderers.size())) {
             List<Callable<Void>> shares = new ArrayList<>();
@@ -102,6 +142,8 @@ public final class MediaPoolBench {
                 done.get();
             }
         }
-        return photos.size() / ((System.nanoTime() - begin) / 1e9);
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        double cpuMillis = (processorNanos() - before) / 1e6;
+        return new Pace(photos.size() / seconds, cpuMillis / photos.size());
     }
 }

@@ -11,7 +11,7 @@ import java.util.Collection;
 /// The processor time of other processes in nanoseconds, all their threads together, the ones that
 /// have ended too.
 @SuppressWarnings("restricted") // asks the C library
-final class ProcessorClock {
+public final class ProcessorClock {
 
     private static final MethodHandle CLOCK_GETTIME =
             Linker.nativeLinker()
@@ -27,7 +27,7 @@ final class ProcessorClock {
 
     private ProcessorClock() {}
 
-    static long nanos(Collection<ProcessHandle> processes) {
+    public static long nanos(Collection<ProcessHandle> processes) {
         return processes.stream().mapToLong(process -> nanos(process.pid())).sum();
     }
 

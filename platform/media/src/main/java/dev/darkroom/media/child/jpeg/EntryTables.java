@@ -66,11 +66,11 @@ final class EntryTables {
 
     static void fill(int table, BlockCode code) {
         int at = table * TABLE;
-        int[] singles = singles(code.coefficients());
+        int[] singles = code.coefficients().inIndexOf(BITS);
         for (int i = 0; i < singles.length; i++) {
             coefficients(at + i * ENTRY, i, singles);
         }
-        singles = singles(code.differences());
+        singles = code.differences().inIndexOf(BITS);
         for (int i = 0; i < singles.length; i++) {
             int size = singles[i] & 15;
             if (singles[i] == 0) {
@@ -79,19 +79,6 @@ final class EntryTables {
                 put(at + ROW + i * ENTRY, (singles[i] >>> 8) + size, 1, singles[i] >>> 8, size);
             }
         }
-    }
-
-    /// Length and symbol of the code that an index begins with; 0 where it is longer.
-    private static int[] singles(HuffmanCode code) {
-        int[] single = new int[1 << BITS];
-        code.each(
-                (bits, length, symbol) -> {
-                    int spare = BITS - length;
-                    for (int i = 0; spare >= 0 && i < 1 << spare; i++) {
-                        single[bits << spare | i] = length << 8 | symbol;
-                    }
-                });
-        return single;
     }
 
     private static void coefficients(int at, int index, int[] singles) {

@@ -44,6 +44,20 @@ record HuffmanCode(int[] counts, byte[] symbols) {
         }
     }
 
+    /// What each index of so many bits begins with: length and symbol of a code, as `length << 8 |
+    /// symbol`; 0 where the code is longer or there is none.
+    int[] inIndexOf(int size) {
+        int[] found = new int[1 << size];
+        each(
+                (bits, length, symbol) -> {
+                    int spare = size - length;
+                    for (int i = 0; spare >= 0 && i < 1 << spare; i++) {
+                        found[bits << spare | i] = length << 8 | symbol;
+                    }
+                });
+        return found;
+    }
+
     /// Finds the code that the top bits begin with, however long it is: the slow way, for the rare
     /// ones.
     ///

@@ -65,8 +65,8 @@ final class LaneTables {
 
     static void fill(int table, BlockCode code) {
         int at = table * TABLE;
-        int[] coefficients = singles(code.coefficients());
-        int[] differences = singles(code.differences());
+        int[] coefficients = code.coefficients().inIndexOf(BITS);
+        int[] differences = code.differences().inIndexOf(BITS);
         for (int i = 0; i < ROW; i++) {
             boolean end = BlockCode.isEnd(coefficients[i]);
             int step = BlockCode.step(coefficients[i]);
@@ -75,19 +75,6 @@ final class LaneTables {
         }
         longOnes(2 * table, code.coefficients(), false);
         longOnes(2 * table + 1, code.differences(), true);
-    }
-
-    /// Length and symbol of the code that an index begins with; 0 where it is longer.
-    private static int[] singles(HuffmanCode code) {
-        int[] single = new int[1 << BITS];
-        code.each(
-                (bits, length, symbol) -> {
-                    int spare = BITS - length;
-                    for (int i = 0; spare >= 0 && i < 1 << spare; i++) {
-                        single[bits << spare | i] = length << 8 | symbol;
-                    }
-                });
-        return single;
     }
 
     private static void longOnes(int row, HuffmanCode code, boolean differences) {
