@@ -163,6 +163,9 @@ final class StretchReader implements UnitReader {
     private void layWhole() {
         lanes.begin(segmentBlocks);
         int most = Math.min(lanes.most(segmentBlocks), data.known());
+        if (most > LaneReader.LANES) {
+            most -= most % LaneReader.LANES; // the last ones would leave most lanes idle
+        }
         int from = bit;
         for (int i = 0; i < most && Byte.SIZE * data.end(i) - from < LONGEST; i++) {
             lanes.add(from, Byte.SIZE * data.end(i) - PADDING);
