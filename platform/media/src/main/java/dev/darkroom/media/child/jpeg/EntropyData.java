@@ -43,7 +43,7 @@ final class EntropyData {
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final MemorySegment file;
-    private final long from;
+    private final long begin;
     private final long size;
     private long at;
     private int length;
@@ -65,14 +65,14 @@ final class EntropyData {
     EntropyData(MemorySegment file, long from) throws UnusualJpeg {
         this.file = file;
         this.size = file.byteSize();
-        this.from = from;
+        this.begin = from;
         this.at = from;
         fill();
     }
 
     /// All bytes behind the header, the window's and those that have not been read.
     long size() {
-        return size - from;
+        return size - begin;
     }
 
     /// Goes on behind a restart marker.

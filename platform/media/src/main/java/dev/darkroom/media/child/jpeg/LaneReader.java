@@ -2,11 +2,9 @@ package dev.darkroom.media.child.jpeg;
 
 import java.util.Arrays;
 import java.util.List;
-import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /// Reads compressed data at sixteen places at once, one in each lane of the processor's vectors.
@@ -51,19 +49,7 @@ final class LaneReader {
     /// Lanes that meet no code so often have nothing to do with the data.
     private static final int MOST_RESTARTS = 1024;
 
-    /// What the longest unit can take.
-    private static final int BEYOND = 4096;
-
     private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_512;
-    private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_512;
-
-    /// Four bytes from each one on, the first one on top.
-    private static final VectorShuffle<Byte> WORD_FROM_EACH_BYTE =
-            VectorShuffle.fromOp(BYTES, i -> i / 4 + 3 - i % 4);
-
-    /// The window, as the 32 bits that begin with each byte.
-    private static final int[] WORDS = new int[EntropyData.SIZE + BEYOND];
-
     private static final int[] LOOKED_AT = new int[LANES];
 
     /// Coefficients that have been found: where they belong, and what they are.
@@ -71,16 +57,8 @@ final class LaneReader {
 
     private static final int[] VALUES = new int[PLACES.length];
 
-    /// Units that are remembered: at which bit they begin, and where their blocks are.
-    private static final int[] UNIT_BITS =
-            new int[2 * MOST + MOST_RESTARTS + (REMEMBERED_STEPS + 1) * LANES];
-
-    private static final int[] UNIT_PLACES = new int[UNIT_BITS.length];
-
-    /// The unit that the same lane came to next; -1 for none.
-    private static final int[] UNIT_AFTER = new int[UNIT_BITS.length];
-
-    private static final int NO_UNIT = -1;
+    /// Units that can be remembered, and a vector more.
+    static final int MOST_UNITS = 2 * MOST + MOST_RESTARTS + (REMEMBERED_STEPS + 1) * LANES;
 
     /// Whether [#BLOCKS] holds zeros only.
     private static boolean clean = true;
@@ -95,8 +73,7 @@ final class LaneReader {
     private final int[] ends = new int[MOST];
     private final int[] stops = new int[MOST];
     private final int[] stopPlaces = new int[MOST];
-    private final int[] nextUnits = new int[MOST];
-    private final int[] lastUnits = new int[MOST];
+    private final UnitStarts units = new UnitStarts();
     private int count;
     private int next;
     private int size;
@@ -116,7 +93,6 @@ final class LaneReader {
     private long withoutEntry;
 
     private long stopped;
-    private int units;
     private int restarts;
 
     /// @param codes of each block of a unit
@@ -183,6 +159,11 @@ final class LaneReader {
         return count;
     }
 
+    /// The units that lanes came to first.
+    UnitStarts units() {
+        return units;
+    }
+
     /// The bit behind the last unit of a stretch.
     int stop(int stretch) {
         return stops[stretch];
@@ -200,10 +181,11 @@ final class LaneReader {
     /// Reads all stretches.
     void read() {
         clean = false;
-        load(starts[0] >>> 3, Math.min((ends[count - 1] >>> 3) + BEYOND, EntropyData.SIZE));
+        int last = (ends[count - 1] >>> 3) + WindowWords.BEYOND;
+        WindowWords.load(starts[0] >>> 3, Math.min(last, EntropyData.SIZE));
         next = 0;
         busy = 0;
-        units = 0;
+        units.count = 0;
         restarts = 0;
         for (int lane = 0; lane < LANES; lane++) {
             fill(lane);
@@ -218,7 +200,7 @@ final class LaneReader {
             }
             keep();
         }
-        sort();
+        units.sort(size);
     }
 
     /// Puts what has been found where it belongs, and stops lanes that have no room for more.
@@ -230,15 +212,6 @@ final class LaneReader {
             if (block[lane] != IDLE && isFull(lane)) {
                 end[lane] = 0;
             }
-        }
-    }
-
-    private void load(int from, int to) {
-        for (int i = from; i < to; i += LANES) {
-            ByteVector.fromArray(BYTES, EntropyData.WINDOW, i)
-                    .rearrange(WORD_FROM_EACH_BYTE)
-                    .reinterpretAsInts()
-                    .intoArray(WORDS, i);
         }
     }
 
@@ -265,9 +238,7 @@ final class LaneReader {
         coefficient[lane] = 0;
         block[lane] = 0;
         place[lane] = to;
-        UNIT_BITS[units] = at;
-        UNIT_PLACES[units] = ~to;
-        units++;
+        units.addFirst(at, to);
     }
 
     /// Looks up an entry for each lane, and again, until a lane has none or is at its stretch's
@@ -276,6 +247,7 @@ final class LaneReader {
     /// All of it is in one method, since the compiler keeps a vector in a register only as long as
     /// no call that it has not inlined gets to see it.
     private void look(boolean remembers) {
+        UnitStarts units = this.units;
         IntVector tables = this.tables;
         IntVector after = this.after;
         IntVector end = IntVector.fromArray(INTS, this.end, 0);
@@ -292,7 +264,7 @@ final class LaneReader {
             steps--;
             bit.lanewise(VectorOperators.LSHR, 3).intoArray(LOOKED_AT, 0);
             IntVector bits =
-                    IntVector.fromArray(INTS, WORDS, 0, LOOKED_AT, 0)
+                    IntVector.fromArray(INTS, WindowWords.WORDS, 0, LOOKED_AT, 0)
                             .lanewise(VectorOperators.LSHL, bit.and(7));
             IntVector row = block.selectFrom(tables).add(LaneTables.ROW, coefficient.eq(0));
             row.add(bits.lanewise(VectorOperators.LSHR, Integer.SIZE - LaneTables.BITS))
@@ -360,9 +332,9 @@ final class LaneReader {
             block = block.blend(block.selectFrom(after), done);
             VectorMask<Integer> unit = done.and(block.eq(0));
             if (remembers && unit.anyTrue()) {
-                bit.compress(unit).intoArray(UNIT_BITS, units);
-                place.compress(unit).intoArray(UNIT_PLACES, units);
-                units += unit.trueCount();
+                bit.compress(unit).intoArray(UnitStarts.BITS, units.count);
+                place.compress(unit).intoArray(UnitStarts.PLACES, units.count);
+                units.count += unit.trueCount();
             }
             stopped = unit.and(bit.compare(VectorOperators.GE, end)).toLong();
         }
@@ -384,10 +356,7 @@ final class LaneReader {
     }
 
     private void search(int lane) {
-        int at = bit[lane] >>> 3;
-        long bits =
-                ((long) WORDS[at] << Integer.SIZE | (WORDS[at + 4] & 0xffffffffL))
-                        << (bit[lane] & 7);
+        long bits = WindowWords.bits(bit[lane]);
         boolean difference = coefficient[lane] == 0;
         BlockCode code = codes.get(block[lane]);
         int symbol = (difference ? code.differences() : code.coefficients()).find(bits);
@@ -434,41 +403,5 @@ final class LaneReader {
             busy--;
             fill(lane);
         }
-    }
-
-    /// Strings the units of each stretch together.
-    private void sort() {
-        for (int i = 0; i < units; i++) {
-            boolean first = UNIT_PLACES[i] < 0;
-            UNIT_PLACES[i] = first ? ~UNIT_PLACES[i] : UNIT_PLACES[i];
-            int stretch = UNIT_PLACES[i] / size;
-            UNIT_AFTER[i] = NO_UNIT;
-            if (first) {
-                nextUnits[stretch] = i;
-            } else {
-                UNIT_AFTER[lastUnits[stretch]] = i;
-            }
-            lastUnits[stretch] = i;
-        }
-    }
-
-    /// Whether a lane began a unit at a bit. Asked for one bit after the other.
-    boolean hasUnitAt(int stretch, int bit) {
-        int unit = nextUnits[stretch];
-        while (unit != NO_UNIT && UNIT_BITS[unit] < bit) {
-            unit = UNIT_AFTER[unit];
-        }
-        nextUnits[stretch] = unit;
-        return unit != NO_UNIT && UNIT_BITS[unit] == bit;
-    }
-
-    /// Whether a lane began no unit that is still to come, as far as it is remembered.
-    boolean isPassed(int stretch) {
-        return nextUnits[stretch] == NO_UNIT;
-    }
-
-    /// Where in [#BLOCKS] the unit is that has just been found.
-    int placeOfUnit(int stretch) {
-        return UNIT_PLACES[nextUnits[stretch]];
     }
 }

@@ -132,11 +132,11 @@ final class StretchReader implements UnitReader {
 
     private void find() {
         while (units == 0 && stretch < lanes.count()) {
-            if (bit < endOfSegment() && lanes.hasUnitAt(stretch, bit)) {
-                place = lanes.placeOfUnit(stretch);
+            if (bit < endOfSegment() && lanes.units().isAt(stretch, bit)) {
+                place = lanes.units().place(stretch);
                 units = (lanes.stopPlace(stretch) - place) / unitLength;
                 bit = lanes.stop(stretch);
-            } else if (!lanes.isPassed(stretch)) {
+            } else if (!lanes.units().isPassed(stretch)) {
                 return;
             }
             stretch++;
