@@ -158,7 +158,7 @@ public final class MediaPool implements AutoCloseable {
                     !options.nativeDecoders()
                                     || ready.missing().stream().allMatch(MediaPool::isOurs)
                             ? null
-                            : "apt-get install --no-install-recommends libvips42",
+                            : "apt-get install --no-install-recommends libvips42 libturbojpeg0",
                     children.confinement(ready));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof MediaChildLost lost) {

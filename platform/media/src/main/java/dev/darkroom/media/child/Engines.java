@@ -10,6 +10,9 @@ import dev.darkroom.media.Rendered;
 import dev.darkroom.media.UnreadableMedia;
 import dev.darkroom.media.child.ffmpeg.AvFile;
 import dev.darkroom.media.child.ffmpeg.Ffmpeg;
+import dev.darkroom.media.child.jpeg.JpegDecoder;
+import dev.darkroom.media.child.jpeg.JpegReader;
+import dev.darkroom.media.child.jpeg.TurboDecoder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -49,7 +52,8 @@ final class Engines {
     static Engines own() {
         Elsewhere elsewhere = new Elsewhere();
         return new Engines(
-                List.of(new JpegEngine(elsewhere), elsewhere), new ImageIoEngine(List.of()));
+                List.of(new JpegEngine(List.of(new JpegDecoder()), elsewhere), elsewhere),
+                new ImageIoEngine(List.of()));
     }
 
     static Engines load(boolean nativeDecoders) {
@@ -68,7 +72,11 @@ final class Engines {
         boolean withoutVips = engines.isEmpty();
         ImageIoEngine java = new ImageIoEngine(more);
         engines.add(java);
-        engines.addFirst(new JpegEngine(engines.getFirst()));
+        Optional<TurboDecoder> turbo = nativeDecoders ? TurboDecoder.load() : Optional.empty();
+        List<JpegReader> readers = new ArrayList<>();
+        readers.add(new JpegDecoder());
+        turbo.ifPresent(readers::add);
+        engines.addFirst(new JpegEngine(readers, engines.getFirst()));
         Engines loaded = new Engines(engines, java);
         for (Map.Entry<String, String> format : new TreeMap<>(NATIVE_ONLY).entrySet()) {
             if (!loaded.byMimeType.containsKey(format.getKey())) {
@@ -85,6 +93,11 @@ final class Engines {
         if (withoutVips) {
             loaded.missing.add(
                     "fast PNG, WebP, GIF and TIFF (Java decodes them more slowly): " + obstacle);
+        }
+        if (nativeDecoders && turbo.isEmpty()) {
+            loaded.missing.add(
+                    "fast progressive JPEG (other decoders take longer): libturbojpeg is not"
+                            + " installed");
         }
         return loaded;
     }

@@ -7,19 +7,22 @@ import dev.darkroom.media.RenderSize;
 import dev.darkroom.media.Rendered;
 import dev.darkroom.media.Rendition;
 import dev.darkroom.media.UnreadableMedia;
-import dev.darkroom.media.child.jpeg.JpegDecoder;
 import dev.darkroom.media.child.jpeg.JpegEncoder;
+import dev.darkroom.media.child.jpeg.JpegReader;
 import dev.darkroom.media.child.jpeg.SmallPicture;
 import dev.darkroom.media.child.jpeg.UnusualJpeg;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/// The fast path: what cameras write, decoded in Java straight to the wanted size.
+/// The fast path: what cameras write, decoded straight to the wanted size, in Java first.
 ///
-/// Pictures that are cut off, damaged, progressive, CMYK or otherwise unusual are drawn by the
-/// engine behind this one, which knows how to make the best of them.
+/// Pictures that are cut off, damaged, CMYK or otherwise unusual are drawn by the engine behind
+/// this one, which knows how to make the best of them.
 final class JpegEngine implements Engine {
 
     private static final int HASHED_EDGE = 100;
@@ -27,16 +30,19 @@ final class JpegEngine implements Engine {
     /// Larger renditions are for the engine behind: all symbols of one are in memory at once.
     private static final int LARGEST_EDGE = 2_048;
 
+    private final List<JpegReader> readers;
     private final Engine behind;
-    private final JpegDecoder decoder = new JpegDecoder();
 
-    JpegEngine(Engine behind) {
+    /// @param readers which are tried in this order
+    JpegEngine(List<JpegReader> readers, Engine behind) {
+        this.readers = List.copyOf(readers);
         this.behind = behind;
     }
 
     @Override
     public String name() {
-        return "Darkroom JPEG, else " + behind.name();
+        return Stream.concat(readers.stream().map(JpegReader::name), Stream.of(behind.name()))
+                .collect(Collectors.joining(", else "));
     }
 
     @Override
@@ -54,38 +60,44 @@ final class JpegEngine implements Engine {
     public Rendered render(
             MediaFile file, ContentType type, PictureHeader header, RenderRequest wanted)
             throws UnreadableMedia {
-        int largestReach = fittings(wanted, header).getFirst().reach();
-        if (header.truncated() || largestReach > LARGEST_EDGE) {
-            return behind.render(file, type, header, wanted);
-        }
-        try {
-            int[] largest = Pixels.fit(header.width(), header.height(), largestReach);
-            return draw(decoder.decode(file.bytes(), largest[0], largest[1]), header, wanted);
-        } catch (UnusualJpeg.TooDeep e) {
-            throw tooDeep(e);
-        } catch (UnusualJpeg e) {
-            return behind.render(file, type, header, wanted);
-        }
+        Optional<Drawn> drawn = read(file, header, fittings(wanted, header).getFirst().reach());
+        return drawn.isPresent()
+                ? draw(drawn.get(), header, wanted)
+                : behind.render(file, type, header, wanted);
     }
 
     @Override
     public Pixels pixels(MediaFile file, ContentType type, PictureHeader header, int maxEdge)
             throws UnreadableMedia {
+        Optional<Drawn> drawn = read(file, header, maxEdge);
+        if (drawn.isEmpty()) {
+            return behind.pixels(file, type, header, maxEdge);
+        }
+        SmallPicture picture = fitted(drawn.get().picture(), maxEdge);
+        return new Pixels(picture.width(), picture.height(), picture.argb());
+    }
+
+    /// @param reader the one that has drawn it
+    private record Drawn(SmallPicture picture, String reader) {}
+
+    /// The picture upright; empty when it is for the engine behind.
+    private Optional<Drawn> read(MediaFile file, PictureHeader header, int maxEdge)
+            throws UnreadableMedia {
         if (header.truncated() || maxEdge > LARGEST_EDGE) {
-            return behind.pixels(file, type, header, maxEdge);
+            return Optional.empty();
         }
-        try {
-            int[] size = Pixels.fit(header.width(), header.height(), maxEdge);
-            SmallPicture picture =
-                    fitted(
-                            upright(decoder.decode(file.bytes(), size[0], size[1]), header),
-                            maxEdge);
-            return new Pixels(picture.width(), picture.height(), picture.argb());
-        } catch (UnusualJpeg.TooDeep e) {
-            throw tooDeep(e);
-        } catch (UnusualJpeg e) {
-            return behind.pixels(file, type, header, maxEdge);
+        int[] size = Pixels.fit(header.width(), header.height(), maxEdge);
+        for (JpegReader reader : readers) {
+            try {
+                SmallPicture picture = reader.read(file.bytes(), size[0], size[1]);
+                return Optional.of(new Drawn(upright(picture, header), reader.name()));
+            } catch (UnusualJpeg.TooDeep e) {
+                throw tooDeep(e);
+            } catch (UnusualJpeg _) {
+                // for the next one
+            }
         }
+        return Optional.empty();
     }
 
     private static UnreadableMedia tooDeep(UnusualJpeg.TooDeep e) {
@@ -103,8 +115,8 @@ final class JpegEngine implements Engine {
         return Fitting.of(wanted, header.width(), header.height());
     }
 
-    private Rendered draw(SmallPicture decoded, PictureHeader header, RenderRequest wanted) {
-        SmallPicture picture = upright(decoded, header);
+    private static Rendered draw(Drawn drawn, PictureHeader header, RenderRequest wanted) {
+        SmallPicture picture = drawn.picture();
         Map<String, Rendition> made = new HashMap<>();
         for (Fitting fitting : fittings(wanted, header)) {
             RenderSize size = fitting.size();
@@ -118,7 +130,7 @@ final class JpegEngine implements Engine {
         byte[] hash = ThumbHash.of(new Pixels(hashed.width(), hashed.height(), hashed.argb()));
         List<Rendition> renditions =
                 wanted.sizes().stream().map(size -> made.get(size.name())).toList();
-        return new Rendered(renditions, hash, "Darkroom JPEG", List.of());
+        return new Rendered(renditions, hash, drawn.reader(), List.of());
     }
 
     private static SmallPicture fitted(SmallPicture picture, int maxEdge) {

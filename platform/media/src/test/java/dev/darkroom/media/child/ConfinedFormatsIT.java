@@ -1,7 +1,9 @@
 package dev.darkroom.media.child;
 
+import static dev.darkroom.media.child.TestPictures.decode;
 import static dev.darkroom.media.child.TestPictures.quarters;
 import static dev.darkroom.media.child.TestPictures.save;
+import static dev.darkroom.media.child.TestPictures.withOrientation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -59,6 +62,23 @@ class ConfinedFormatsIT {
             this.decoder = decoder;
             this.file = file;
         }
+    }
+
+    @Test
+    void progressiveJpegsAreDrawnByLibjpegTurboWhereItIsInstalled() throws Exception {
+        String engine = String.valueOf(pool.capabilities().engineByMimeType().get("image/jpeg"));
+        assumeTrue(engine.contains("libjpeg-turbo"), "libturbojpeg is not installed");
+        byte[] progressive = TestPictures.progressive(quarters(300, 200));
+        Path file = save(directory, "progressive.jpg", withOrientation(progressive, 6));
+
+        Rendered rendered =
+                pool.render(
+                        file,
+                        "progressive.jpg",
+                        new RenderRequest(List.of(new RenderSize("small", 120)), 80));
+
+        assertThat(rendered.engine()).isEqualTo("libjpeg-turbo");
+        DeskOfTests.assertQuarters(decode(rendered.renditions().getFirst().bytes()), "3012");
     }
 
     @ParameterizedTest

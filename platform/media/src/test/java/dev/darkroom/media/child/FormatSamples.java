@@ -49,6 +49,7 @@ public final class FormatSamples {
     static Map<String, Supplier<byte[]>> all() {
         Map<String, Supplier<byte[]>> samples = new LinkedHashMap<>();
         samples.put("JPEG", () -> TestPictures.withSegment(plain("jpeg"), 0xe1, segment()));
+        samples.put("Progressive JPEG", FormatSamples::progressive);
         samples.put("PNG, APNG", () -> TestPictures.withChunk(plain("png"), "eXIf", EXIF));
         samples.put("GIF", () -> plain("gif"));
         samples.put("WebP", () -> webp(written(PictureFormat.WEBP)));
@@ -72,6 +73,11 @@ public final class FormatSamples {
         samples.put("Panasonic RW2", TestRaw::rw2);
         samples.put("Fujifilm RAF", TestRaw::raf);
         return samples;
+    }
+
+    private static byte[] progressive() {
+        return TestPictures.withSegment(
+                TestPictures.progressive(quarters(64, 48)), 0xe1, segment());
     }
 
     private static byte[] plain(String format) {

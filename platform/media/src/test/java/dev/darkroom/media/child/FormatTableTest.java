@@ -4,6 +4,7 @@ import static dev.darkroom.media.child.TestPictures.save;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.darkroom.media.MediaCapabilities;
 import dev.darkroom.media.MediaFacts;
 import dev.darkroom.media.RenderRequest;
 import dev.darkroom.media.RenderSize;
@@ -37,11 +38,13 @@ class FormatTableTest {
 
     @Test
     void isWhatThePageSays() throws IOException {
+        List<String> missing =
+                DESK.engines().missing().stream()
+                        .filter(line -> !line.startsWith(MediaCapabilities.RECORDINGS))
+                        .toList();
         assumeTrue(
-                DESK.engines().missing().isEmpty(),
-                () ->
-                        "the page tells of a machine with every decoder: "
-                                + DESK.engines().missing());
+                missing.isEmpty(),
+                () -> "the page tells of a machine with every decoder of pictures: " + missing);
         StringBuilder table =
                 new StringBuilder(
                         """

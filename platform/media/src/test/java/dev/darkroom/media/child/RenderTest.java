@@ -20,6 +20,8 @@ import dev.darkroom.media.RenderSize;
 import dev.darkroom.media.Rendered;
 import dev.darkroom.media.Rendition;
 import dev.darkroom.media.UnreadableMedia;
+import dev.darkroom.media.child.jpeg.JpegDecoder;
+import dev.darkroom.media.child.jpeg.TurboDecoder;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
@@ -36,6 +38,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriter;
@@ -63,6 +66,7 @@ class RenderTest {
     /// The engines under test.
     enum Kind {
         DARKROOM,
+        LIBJPEG_TURBO,
         LIBVIPS,
         IMAGEIO;
 
@@ -71,7 +75,12 @@ class RenderTest {
                 return new ImageIoEngine();
             }
             if (this == DARKROOM) {
-                return new JpegEngine(new ImageIoEngine());
+                return new JpegEngine(List.of(new JpegDecoder()), new ImageIoEngine());
+            }
+            if (this == LIBJPEG_TURBO) {
+                Optional<TurboDecoder> turbo = TurboDecoder.load();
+                assumeTrue(turbo.isPresent(), "libturbojpeg is not installed");
+                return new JpegEngine(List.of(turbo.orElseThrow()), new ImageIoEngine());
             }
             try {
                 return new VipsEngine(Vips.load());

@@ -4,20 +4,12 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.darkroom.media.child.TestPictures.Exif;
-import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.Deflater;
-import javax.imageio.IIOImage;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageWriteParam;
-import javax.imageio.ImageWriter;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /// One intact small file of each format, with metadata in it where the format has a place for them.
 public final class Samples {
@@ -31,7 +23,7 @@ public final class Samples {
     public static Map<String, byte[]> all() {
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put("baseline.jpg", photo(TestPictures.jpeg(96, 64)));
-        files.put("progressive.jpg", photo(progressive()));
+        files.put("progressive.jpg", photo(TestPictures.progressive(TestPictures.busy(96, 64))));
         files.put("picture.png", png());
         files.put("picture.gif", TestPictures.encode(TestPictures.busy(48, 32), "gif"));
         files.put("picture.bmp", TestPictures.encode(TestPictures.busy(32, 24), "bmp"));
@@ -72,23 +64,6 @@ public final class Samples {
         byte[] text = ("http://ns.adobe.com/xap/1.0/\0" + new String(xmp(), UTF_8)).getBytes(UTF_8);
         return TestPictures.withSegment(
                 TestPictures.withSegment(commented, 0xe1, text), 0xe1, secrets().segment());
-    }
-
-    private static byte[] progressive() {
-        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-            ImageWriteParam parameters = writer.getDefaultWriteParam();
-            parameters.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
-            writer.setOutput(out);
-            BufferedImage picture = TestPictures.busy(96, 64);
-            writer.write(null, new IIOImage(picture, null, null), parameters);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            writer.dispose();
-        }
-        return bytes.toByteArray();
     }
 
     private static byte[] png() {

@@ -56,7 +56,7 @@ final class ChannelDecoder {
     }
 
     /// The smallest scale that leaves enough for a sharp plane; all of it when nothing is reduced.
-    private static int scale(double width, double height, Plane target) {
+    static int scale(double width, double height, Plane target) {
         for (int scale = 1; scale < FULL; scale++) {
             double least = MARGIN * FULL / scale;
             if (width >= target.width() * least && height >= target.height() * least) {

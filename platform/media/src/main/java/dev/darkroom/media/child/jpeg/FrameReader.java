@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Walks the segments of a JPEG's header, and stops at everything that is not plain baseline.
+/// Walks the segments of a JPEG's header, and stops at everything that is not plain baseline; or
+/// only at what nobody could turn into luminance and two colour differences of 8 bits.
 final class FrameReader {
 
     private static final int PROFILE_HEADER = 14;
@@ -17,7 +18,14 @@ final class FrameReader {
     /// A channel as the frame header describes it, before the tables are known.
     private record Channel(int id, int across, int down, int quantisation) {}
 
+    /// What is known without an understanding of the compressed data.
+    ///
+    /// @param profile the embedded colour profile; empty when there is none
+    @SuppressWarnings("ArrayRecordComponent") // never compared, never changed
+    record Outline(int width, int height, boolean grey, byte[] profile) {}
+
     private final MemorySegment file;
+    private final boolean anyProcess;
     private final int[] @Nullable [] quantisations = new int[4][];
     private final @Nullable HuffmanCode[] differences = new HuffmanCode[4];
     private final @Nullable HuffmanCode[] coefficients = new HuffmanCode[4];
@@ -30,15 +38,27 @@ final class FrameReader {
     private boolean jfif;
     private int adobeTransform = -1;
 
-    private FrameReader(MemorySegment file) {
+    private FrameReader(MemorySegment file, boolean anyProcess) {
         this.file = file;
+        this.anyProcess = anyProcess;
     }
 
     static Frame read(MemorySegment file) throws UnusualJpeg {
-        return new FrameReader(file).read();
+        FrameReader reader = new FrameReader(file, false);
+        return reader.frame(reader.walk());
     }
 
-    private Frame read() throws UnusualJpeg {
+    /// Of progressive and arithmetic pictures, too.
+    static Outline outline(MemorySegment file) throws UnusualJpeg {
+        FrameReader reader = new FrameReader(file, true);
+        reader.walk();
+        reader.requireYCbCr();
+        return new Outline(
+                reader.width, reader.height, reader.channels.size() == 1, reader.profile());
+    }
+
+    /// Where the first scan's header is.
+    private long walk() throws UnusualJpeg {
         long at = 2;
         while (true) {
             if (u8(at) != 0xff) {
@@ -55,7 +75,10 @@ final class FrameReader {
                 throw new UnusualJpeg("a segment of wrong length");
             }
             if (marker == 0xda) {
-                return frame(body, end);
+                if (channels.isEmpty()) {
+                    throw new UnusualJpeg("a scan without a frame");
+                }
+                return body;
             }
             segment(marker, body, end);
             at = end;
@@ -65,7 +88,11 @@ final class FrameReader {
     private void segment(int marker, long body, long end) throws UnusualJpeg {
         switch (marker) {
             case 0xc0, 0xc1 -> startOfFrame(body, end);
-            case 0xc4 -> huffmanTables(body, end);
+            case 0xc4 -> {
+                if (!anyProcess) {
+                    huffmanTables(body, end);
+                }
+            }
             case 0xdb -> quantisationTables(body, end);
             case 0xdd -> restartInterval = u16(body);
             case 0xe0 -> jfif |= startsWith(body, end, "JFIF");
@@ -75,14 +102,28 @@ final class FrameReader {
                     adobeTransform = u8(body + 11);
                 }
             }
-            case 0xc2, 0xc3, 0xc5, 0xc6, 0xc7, 0xc8, 0xc9, 0xca, 0xcb, 0xcc, 0xcd, 0xce, 0xcf -> {
-                requireEightBits(u8(body));
-                throw new UnusualJpeg("a process that is not baseline: %02x".formatted(marker));
+            case 0xc2, 0xc9, 0xca -> {
+                requireAnyProcess(marker, body);
+                startOfFrame(body, end);
             }
+            case 0xcc -> requireAnyProcess(marker, body);
+            case 0xc3, 0xc5, 0xc6, 0xc7, 0xc8, 0xcb, 0xcd, 0xce, 0xcf ->
+                    throw notBaseline(marker, body);
             case 0, 1, 0xd0, 0xd1, 0xd2, 0xd3, 0xd4, 0xd5, 0xd6, 0xd7, 0xd8, 0xd9, 0xdc ->
                     throw new UnusualJpeg("marker %02x in the header".formatted(marker));
             default -> {} // metadata
         }
+    }
+
+    private void requireAnyProcess(int marker, long body) throws UnusualJpeg {
+        if (!anyProcess) {
+            throw notBaseline(marker, body);
+        }
+    }
+
+    private UnusualJpeg notBaseline(int marker, long body) throws UnusualJpeg {
+        requireEightBits(u8(body));
+        return new UnusualJpeg("a process that is not baseline: %02x".formatted(marker));
     }
 
     private static void requireEightBits(int precision) throws UnusualJpeg {
@@ -184,7 +225,9 @@ final class FrameReader {
         return whole.toByteArray();
     }
 
-    private Frame frame(long body, long end) throws UnusualJpeg {
+    /// @param body of the first scan's header
+    private Frame frame(long body) throws UnusualJpeg {
+        long end = body - 2 + u16(body - 2);
         requireYCbCr();
         int count = channels.size();
         if (count == 0 || u8(body) != count || end - body < 4 + 2 * count) {

@@ -2,52 +2,38 @@ package dev.darkroom.media.child.jpeg;
 
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /// Decodes baseline JPEG straight to a small picture in sRGB.
 ///
 /// Strict: whatever is not as the standard says goes to another decoder, which may know how to make
 /// the best of it. One picture at a time is decoded in a process, see [BlockReader].
-public final class JpegDecoder {
-
-    private static final int NEUTRAL = 128;
+public final class JpegDecoder implements JpegReader {
 
     private static final Object ONE_AT_A_TIME = new Object();
 
-    private ColourProfile profile = ColourProfile.SRGB;
+    private final Colours colours = new Colours();
 
-    /// A picture of exactly that size, as stored: not yet upright.
-    ///
-    /// @param width not more than the stored picture's
-    /// @param height not more than the stored picture's
-    /// @throws UnusualJpeg when another decoder should try
-    public SmallPicture decode(MemorySegment file, int width, int height) throws UnusualJpeg {
+    @Override
+    public String name() {
+        return "Darkroom JPEG";
+    }
+
+    @Override
+    public SmallPicture read(MemorySegment file, int width, int height) throws UnusualJpeg {
         Frame frame = FrameReader.read(file);
         Lanes.nextPicture((long) frame.width() * frame.height());
         if (width > frame.width() || height > frame.height()) {
             throw new UnusualJpeg("a frame of another size than its header promises");
         }
-        boolean grey = frame.components().size() == 1;
-        if (frame.profile().length > 0 && !profile.isMadeFrom(frame.profile())) {
-            profile = ColourProfile.of(frame.profile());
-        }
-        if (grey && frame.profile().length > 0) {
-            throw new UnusualJpeg("grey with a profile");
-        }
+        colours.expect(frame.components().size() == 1, frame.profile());
         SmallPicture picture = SmallPicture.empty(width, height);
         synchronized (ONE_AT_A_TIME) {
             EntropyData data = new EntropyData(file, frame.dataOffset());
             List<ChannelDecoder> channels = channels(frame, picture);
             decode(frame, channels, data, reader(frame, channels, data));
         }
-        if (grey) {
-            Arrays.fill(picture.blueness().samples(), (byte) NEUTRAL);
-            Arrays.fill(picture.redness().samples(), (byte) NEUTRAL);
-        }
-        if (frame.profile().length > 0) {
-            profile.toSrgb(picture);
-        }
+        colours.toSrgb(picture);
         return picture;
     }
 
