@@ -90,10 +90,11 @@ final class ChannelDecoder {
         int stride = reader.stride();
         int brightness = this.brightness;
         int column = first * unitWidth;
-        for (int i = 0; i < units * component.blocks(); i++) {
-            int from = start + sources[i] * stride;
-            brightness += Marked.value(blocks[from]);
-            inverse.load(blocks, from, (short) brightness, rows, column + targets[i]);
+        int count = units * component.blocks();
+        inverse.load(blocks, start, stride, sources, count, rows, column, targets);
+        for (int i = 0; i < count; i++) {
+            brightness += Marked.value(blocks[start + sources[i] * stride]);
+            rows[column + targets[i]] = inverse.brightness((short) brightness);
         }
         this.brightness = brightness;
     }

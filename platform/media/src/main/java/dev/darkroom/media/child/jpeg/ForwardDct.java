@@ -45,10 +45,8 @@ final class ForwardDct {
         Lanes.cosine(pixels, 0, length, halfWay, 0, length);
         // From pixels side by side to the same pixel of all blocks side by side.
         for (int v = 0; v < SIZE; v++) {
-            for (int block = 0; block < stride; block += SIZE) {
-                int from = v * length + block * SIZE;
-                Lanes.turn(halfWay, from, SIZE, sorted, v * length + block, stride);
-            }
+            int row = v * length;
+            Lanes.turn(halfWay, row, SIZE, SIZE * SIZE, sorted, row, stride, SIZE, stride / SIZE);
         }
         for (int v = 0; v < SIZE; v++) {
             Lanes.cosine(sorted, v * length, stride, frequencies, v * length, stride);

@@ -50,13 +50,25 @@ final class InverseDct {
         return kept * stride;
     }
 
-    /// Takes over what the scale needs of a block.
+    /// Takes over what the scale needs of some blocks, all but their first coefficients.
     ///
-    /// @param brightness its first coefficient
-    void load(short[] block, int from, int brightness, float[] to, int at) {
-        Lanes.dequantise(block, from, factors, to, at);
-        // What lies from 0 to 255 is stored around 0.
-        to[at] = brightness * factors[0] + 128f * scale;
+    /// @param sources which blocks; the first begins at `start`, the next one `stride` behind it
+    /// @param targets where they belong, counted from `at`
+    void load(
+            short[] blocks,
+            int start,
+            int stride,
+            int[] sources,
+            int count,
+            float[] to,
+            int at,
+            int[] targets) {
+        Lanes.dequantise(blocks, start, stride, sources, count, factors, to, at, targets);
+    }
+
+    /// What a block's first coefficient stands for: what lies from 0 to 255 is stored around 0.
+    float brightness(int coefficient) {
+        return coefficient * factors[0] + 128f * scale;
     }
 
     /// What each frequency (column) adds to each pixel (row); the transform is orthonormal.
@@ -79,16 +91,17 @@ final class InverseDct {
     /// @param rowLength from one row to the next
     void transform(float[] blocks, int from, float[] to, int at, int rowLength) {
         // From block by block to all first coefficients side by side, then all second ones ...
-        for (int block = 0; block < stride; block += Lanes.SQUARE) {
-            for (int k = 0; k < needed; k += Lanes.SQUARE) {
-                Lanes.turn(
-                        blocks,
-                        from + block * kept + k,
-                        kept,
-                        frequencies,
-                        k * stride + block,
-                        stride);
-            }
+        for (int k = 0; k < needed; k += Lanes.SQUARE) {
+            Lanes.turn(
+                    blocks,
+                    from + k,
+                    kept,
+                    Lanes.SQUARE * kept,
+                    frequencies,
+                    k * stride,
+                    stride,
+                    Lanes.SQUARE,
+                    stride / Lanes.SQUARE);
         }
         int s = scale;
         for (int v = 0; v < s; v++) {

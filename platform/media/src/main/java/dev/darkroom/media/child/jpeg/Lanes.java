@@ -92,14 +92,38 @@ final class Lanes {
         }
     }
 
-    /// The values of [Marked] numbers, each times its factor.
+    /// Makes rows of sixteen numbers: each is the sum of `count` such rows that lie one after the
+    /// other, each with its weight.
     ///
-    /// @param factors all of which are used
-    static void dequantise(short[] from, int start, float[] factors, float[] to, int at) {
+    /// @param first which row is the first for each that is made
+    static void filter(
+            float[] rows, int[] first, float[] weights, int count, float[] to, int length) {
         if (vectors) {
-            VectorLanes.dequantise(from, start, factors, to, at);
+            VectorLanes.filter(rows, first, weights, count, to, length);
         } else {
-            PlainLanes.dequantise(from, start, factors, to, at);
+            PlainLanes.filter(rows, first, weights, count, to, length);
+        }
+    }
+
+    /// The values of [Marked] numbers, each times its factor, block by block.
+    ///
+    /// @param sources which blocks; the first begins at `start`, the next one `stride` behind it
+    /// @param factors for the numbers of a block, all of which are used
+    /// @param targets where their values belong, counted from `at`
+    static void dequantise(
+            short[] from,
+            int start,
+            int stride,
+            int[] sources,
+            int count,
+            float[] factors,
+            float[] to,
+            int at,
+            int[] targets) {
+        if (vectors) {
+            VectorLanes.dequantise(from, start, stride, sources, count, factors, to, at, targets);
+        } else {
+            PlainLanes.dequantise(from, start, stride, sources, count, factors, to, at, targets);
         }
     }
 
@@ -146,12 +170,24 @@ final class Lanes {
         }
     }
 
-    /// Lays a square of eight by eight on its side: rows become columns.
-    static void turn(float[] from, int start, int stride, float[] to, int at, int toStride) {
+    /// Lays squares of eight by eight on their sides: rows become columns.
+    ///
+    /// @param stride from one row of a square to the next
+    /// @param step from one square to the next
+    static void turn(
+            float[] from,
+            int start,
+            int stride,
+            int step,
+            float[] to,
+            int at,
+            int toStride,
+            int toStep,
+            int squares) {
         if (vectors) {
-            VectorLanes.turn(from, start, stride, to, at, toStride);
+            VectorLanes.turn(from, start, stride, step, to, at, toStride, toStep, squares);
         } else {
-            PlainLanes.turn(from, start, stride, to, at, toStride);
+            PlainLanes.turn(from, start, stride, step, to, at, toStride, toStep, squares);
         }
     }
 }

@@ -84,9 +84,30 @@ final class PlainLanes {
         }
     }
 
-    static void dequantise(short[] from, int start, float[] factors, float[] to, int at) {
-        for (int i = 0; i < factors.length; i++) {
-            to[at + i] = Marked.value(from[start + i]) * factors[i];
+    static void filter(
+            float[] rows, int[] first, float[] weights, int count, float[] to, int length) {
+        int width = Lanes.WIDTH;
+        for (int i = 0; i < length; i++) {
+            sum(rows, first[i] * width, width, weights, i * count, count, to, i * width, width);
+        }
+    }
+
+    static void dequantise(
+            short[] from,
+            int start,
+            int stride,
+            int[] sources,
+            int count,
+            float[] factors,
+            float[] to,
+            int at,
+            int[] targets) {
+        for (int block = 0; block < count; block++) {
+            int source = start + sources[block] * stride;
+            int target = at + targets[block];
+            for (int i = 0; i < factors.length; i++) {
+                to[target + i] = Marked.value(from[source + i]) * factors[i];
+            }
         }
     }
 
@@ -123,10 +144,23 @@ final class PlainLanes {
         }
     }
 
-    static void turn(float[] from, int start, int stride, float[] to, int at, int toStride) {
-        for (int y = 0; y < 8; y++) {
-            for (int x = 0; x < 8; x++) {
-                to[at + x * toStride + y] = from[start + y * stride + x];
+    static void turn(
+            float[] from,
+            int start,
+            int stride,
+            int step,
+            float[] to,
+            int at,
+            int toStride,
+            int toStep,
+            int squares) {
+        for (int square = 0; square < squares; square++) {
+            int source = start + square * step;
+            int target = at + square * toStep;
+            for (int y = 0; y < 8; y++) {
+                for (int x = 0; x < 8; x++) {
+                    to[target + x * toStride + y] = from[source + y * stride + x];
+                }
             }
         }
     }

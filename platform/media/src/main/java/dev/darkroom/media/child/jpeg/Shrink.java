@@ -104,23 +104,19 @@ final class Shrink {
     private void narrow(int top, int count) {
         layOnTheSide();
         int width = target.width();
-        for (int x = 0; x < width; x++) {
-            Lanes.sum(
-                    columns,
-                    across.starts()[x] * BATCH,
-                    BATCH,
-                    across.weights(),
-                    x * across.count(),
-                    across.count(),
-                    result,
-                    x * BATCH,
-                    BATCH);
-        }
+        Lanes.filter(columns, across.starts(), across.weights(), across.count(), result, width);
         int padded = target.stride();
         for (int row = 0; row < BATCH; row += Lanes.SQUARE) {
-            for (int x = 0; x < padded; x += Lanes.SQUARE) {
-                Lanes.turn(result, x * BATCH + row, BATCH, upright, row * padded + x, padded);
-            }
+            Lanes.turn(
+                    result,
+                    row,
+                    BATCH,
+                    Lanes.SQUARE * BATCH,
+                    upright,
+                    row * padded,
+                    padded,
+                    Lanes.SQUARE,
+                    padded / Lanes.SQUARE);
         }
         Lanes.narrow(upright, 0, target.samples(), top * padded, count * padded);
     }
@@ -130,18 +126,17 @@ final class Shrink {
         int stride = source.stride;
         int phases = source.phases;
         for (int phase = 0; phase < phases; phase++) {
-            for (int block = 0; block < stride; block += Lanes.SQUARE) {
-                int from = phase * stride + block;
-                int to = (block * phases + phase) * BATCH;
-                for (int row = 0; row < BATCH; row += Lanes.SQUARE) {
-                    Lanes.turn(
-                            batch,
-                            from + row * rowLength,
-                            rowLength,
-                            columns,
-                            to + row,
-                            phases * BATCH);
-                }
+            for (int row = 0; row < BATCH; row += Lanes.SQUARE) {
+                Lanes.turn(
+                        batch,
+                        phase * stride + row * rowLength,
+                        rowLength,
+                        Lanes.SQUARE,
+                        columns,
+                        phase * BATCH + row,
+                        phases * BATCH,
+                        Lanes.SQUARE * phases * BATCH,
+                        stride / Lanes.SQUARE);
             }
         }
     }

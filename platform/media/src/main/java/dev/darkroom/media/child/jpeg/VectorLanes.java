@@ -172,12 +172,75 @@ final class VectorLanes {
         }
     }
 
-    static void dequantise(short[] from, int start, float[] factors, float[] to, int at) {
+    static void filter(
+            float[] rows, int[] first, float[] weights, int count, float[] to, int length) {
+        int i = 0;
+        for (; i <= length - 4; i += 4) {
+            for (int part = 0; part < Lanes.WIDTH; part += N) {
+                filterFour(rows, first, part, weights, count, to, i);
+            }
+        }
+        int width = Lanes.WIDTH;
+        for (; i < length; i++) {
+            sum(rows, first[i] * width, width, weights, i * count, count, to, i * width, width);
+        }
+    }
+
+    /// Four that do not wait for each other.
+    private static void filterFour(
+            float[] rows,
+            int[] first,
+            int part,
+            float[] weights,
+            int count,
+            float[] to,
+            int target) {
+        FloatVector a = FloatVector.zero(FLOATS);
+        FloatVector b = a;
+        FloatVector c = a;
+        FloatVector d = a;
+        int rowA = first[target] * Lanes.WIDTH + part;
+        int rowB = first[target + 1] * Lanes.WIDTH + part;
+        int rowC = first[target + 2] * Lanes.WIDTH + part;
+        int rowD = first[target + 3] * Lanes.WIDTH + part;
+        int weight = target * count;
+        for (int k = 0; k < count; k++) {
+            int next = k * Lanes.WIDTH;
+            a = row(rows, rowA + next).fma(one(weights, weight + k), a);
+            b = row(rows, rowB + next).fma(one(weights, weight + count + k), b);
+            c = row(rows, rowC + next).fma(one(weights, weight + 2 * count + k), c);
+            d = row(rows, rowD + next).fma(one(weights, weight + 3 * count + k), d);
+        }
+        int at = target * Lanes.WIDTH + part;
+        a.intoArray(to, at);
+        b.intoArray(to, at + Lanes.WIDTH);
+        c.intoArray(to, at + 2 * Lanes.WIDTH);
+        d.intoArray(to, at + 3 * Lanes.WIDTH);
+    }
+
+    private static FloatVector one(float[] weights, int weight) {
+        return FloatVector.broadcast(FLOATS, weights[weight]);
+    }
+
+    static void dequantise(
+            short[] from,
+            int start,
+            int stride,
+            int[] sources,
+            int count,
+            float[] factors,
+            float[] to,
+            int at,
+            int[] targets) {
         for (int i = 0; i < factors.length; i += N) {
-            Vector<Integer> ints =
-                    ShortVector.fromArray(SHORTS, from, start + i)
-                            .convertShape(VectorOperators.S2I, INTS, 0);
-            value(floats(ints)).mul(row(factors, i)).intoArray(to, at + i);
+            FloatVector factor = row(factors, i);
+            for (int block = 0; block < count; block++) {
+                int source = start + sources[block] * stride + i;
+                Vector<Integer> ints =
+                        ShortVector.fromArray(SHORTS, from, source)
+                                .convertShape(VectorOperators.S2I, INTS, 0);
+                value(floats(ints)).mul(factor).intoArray(to, at + targets[block] + i);
+            }
         }
     }
 
@@ -238,7 +301,23 @@ final class VectorLanes {
         }
     }
 
-    static void turn(float[] from, int start, int stride, float[] to, int at, int toStride) {
+    static void turn(
+            float[] from,
+            int start,
+            int stride,
+            int step,
+            float[] to,
+            int at,
+            int toStride,
+            int toStep,
+            int squares) {
+        for (int i = 0; i < squares; i++) {
+            turn(from, start + i * step, stride, to, at + i * toStep, toStride);
+        }
+    }
+
+    private static void turn(
+            float[] from, int start, int stride, float[] to, int at, int toStride) {
         FloatVector a = eight(from, start);
         FloatVector b = eight(from, start + stride);
         FloatVector c = eight(from, start + 2 * stride);

@@ -51,15 +51,42 @@ class LanesTest {
         }
         for (int length = Lanes.WIDTH; length <= 64; length += Lanes.WIDTH) {
             float[] factors = floats(length);
-            for (int start = 0; start <= from.length - length; start += length) {
-                float[] plain = new float[length + 3];
-                float[] vectors = new float[length + 3];
-
-                PlainLanes.dequantise(from, start, factors, plain, 3);
-                VectorLanes.dequantise(from, start, factors, vectors, 3);
-
-                assertThat(vectors).isEqualTo(plain);
+            int blocks = from.length / length - 1;
+            int[] sources = new int[blocks];
+            int[] targets = new int[blocks];
+            for (int i = 0; i < blocks; i++) {
+                sources[i] = blocks - 1 - i;
+                targets[i] = i * (length + 2);
             }
+            float[] plain = new float[blocks * (length + 2) + 3];
+            float[] vectors = plain.clone();
+
+            PlainLanes.dequantise(from, 5, length, sources, blocks, factors, plain, 3, targets);
+            VectorLanes.dequantise(from, 5, length, sources, blocks, factors, vectors, 3, targets);
+
+            assertThat(vectors).isEqualTo(plain);
+            assertThat(plain[3 + 1]).isEqualTo(Marked.value(sources[0] * length + 6) * factors[1]);
+        }
+    }
+
+    @Test
+    void filters() {
+        float[] rows = floats(30 * Lanes.WIDTH);
+        int[] first = {0, 3, 3, 7, 9, 11, 20};
+        for (int count = 1; count < 9; count++) {
+            float[] weights = floats(first.length * count);
+            float[] plain = new float[(first.length + 1) * Lanes.WIDTH];
+            float[] vectors = plain.clone();
+
+            PlainLanes.filter(rows, first, weights, count, plain, first.length);
+            VectorLanes.filter(rows, first, weights, count, vectors, first.length);
+
+            assertThat(vectors).containsExactly(plain, within(1f));
+            float sum = 0;
+            for (int k = 0; k < count; k++) {
+                sum += weights[3 * count + k] * rows[(7 + k) * Lanes.WIDTH + 2];
+            }
+            assertThat(plain[3 * Lanes.WIDTH + 2]).isCloseTo(sum, within(1f));
         }
     }
 
@@ -154,14 +181,14 @@ class LanesTest {
 
     @Test
     void laysSquaresOnTheirSide() {
-        float[] from = floats(8 * 19);
-        float[] plain = new float[8 * 23];
-        float[] vectors = new float[8 * 23];
+        float[] from = floats(8 * 43);
+        float[] plain = new float[8 * 47];
+        float[] vectors = new float[8 * 47];
 
-        PlainLanes.turn(from, 5, 19, plain, 3, 23);
-        VectorLanes.turn(from, 5, 19, vectors, 3, 23);
+        PlainLanes.turn(from, 5, 43, 9, plain, 3, 47, 11, 4);
+        VectorLanes.turn(from, 5, 43, 9, vectors, 3, 47, 11, 4);
 
         assertThat(vectors).isEqualTo(plain);
-        assertThat(plain[3 + 2 * 23 + 7]).isEqualTo(from[5 + 7 * 19 + 2]);
+        assertThat(plain[3 + 2 * 47 + 3 * 11 + 7]).isEqualTo(from[5 + 7 * 43 + 3 * 9 + 2]);
     }
 }
