@@ -26,7 +26,6 @@ record ChildCommand(
     private static final String VECTORS_AFTER = "darkroom.media.vectors-after";
 
     private static final int MANY_MEGAPIXELS = 600;
-    private static final int FEW_MEGAPIXELS = 4;
 
     /// Vectors that are not compiled well are slower than none.
     private static final int NEVER = Integer.MAX_VALUE;
@@ -136,7 +135,7 @@ record ChildCommand(
 
     private static int vectorsAfter(Haste haste) {
         return switch (haste) {
-            case PRACTISES -> FEW_MEGAPIXELS;
+            case PRACTISES -> 0;
             case HURRIES -> NEVER;
             default -> MANY_MEGAPIXELS;
         };

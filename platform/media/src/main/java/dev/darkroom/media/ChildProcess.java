@@ -6,7 +6,6 @@ import dev.darkroom.media.kernel.Kernel;
 import dev.darkroom.media.wire.Frames;
 import dev.darkroom.media.wire.Reply;
 import dev.darkroom.media.wire.Request;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -29,6 +28,7 @@ final class ChildProcess implements AutoCloseable {
     private static final Duration START_DEADLINE = Duration.ofSeconds(60);
     private static final Duration BURIAL = Duration.ofSeconds(10);
     private static final long LOOK_EVERY_MILLIS = 25;
+    private static final int MOST_IDLE_LOOKS = 40;
 
     private final MediaOptions options;
     private final Duty duty;
@@ -43,6 +43,13 @@ final class ChildProcess implements AutoCloseable {
     private Reply.@Nullable Ready ready;
     private @Nullable Handover files;
     private boolean killedFromOutside;
+    private volatile @Nullable Allowance allowed;
+    private volatile long privateBytes;
+    private @Nullable ScheduledFuture<?> looking;
+    private int requests;
+    private int lookedAt;
+    private long cpuBefore;
+    private int idleLooks;
 
     private ChildProcess(
             MediaOptions options,
@@ -57,7 +64,7 @@ final class ChildProcess implements AutoCloseable {
         this.place = place;
         this.process = process;
         this.toChild = process.getOutputStream();
-        this.fromChild = new BufferedInputStream(process.getInputStream());
+        this.fromChild = process.getInputStream();
         this.errors = new ErrorTail(process.getErrorStream(), name);
         this.watch = new Watch(process.pid());
     }
@@ -157,8 +164,9 @@ final class ChildProcess implements AutoCloseable {
         return process.pid();
     }
 
+    /// Its own memory when it was last looked at, which is every 25 ms while it has work.
     long privateBytes() {
-        return watch.privateBytes();
+        return privateBytes;
     }
 
     /// Sends one request and waits for its reply.
@@ -175,14 +183,7 @@ final class ChildProcess implements AutoCloseable {
 
     private Reply ask(Request request, String subject, Duration deadline, Duration cpu)
             throws MediaChildLost, NeverHeard, KilledFromOutside, InterruptedException {
-        long end = System.nanoTime() + deadline.toNanos();
-        long spent = watch.cpuNanos() + cpu.toNanos();
-        ScheduledFuture<?> looking =
-                clock.scheduleAtFixedRate(
-                        () -> look(end, spent),
-                        LOOK_EVERY_MILLIS,
-                        LOOK_EVERY_MILLIS,
-                        TimeUnit.MILLISECONDS);
+        begin(System.nanoTime() + deadline.toNanos(), cpu.toNanos());
         try {
             if (!reaches(request)) {
                 throw new NeverHeard();
@@ -197,7 +198,27 @@ final class ChildProcess implements AutoCloseable {
             }
             throw loss;
         } finally {
-            looking.cancel(false);
+            allowed = null;
+        }
+    }
+
+    /// What one request may use.
+    ///
+    /// @param request which one it is since the child was started
+    /// @param end by the clock of [System#nanoTime()]
+    /// @param cpuNanos processor time, which is counted from the first look on
+    private record Allowance(int request, long end, long cpuNanos) {}
+
+    private synchronized void begin(long end, long cpuNanos) {
+        requests++;
+        allowed = new Allowance(requests, end, cpuNanos);
+        if (looking == null) {
+            looking =
+                    clock.scheduleAtFixedRate(
+                            this::look,
+                            LOOK_EVERY_MILLIS,
+                            LOOK_EVERY_MILLIS,
+                            TimeUnit.MILLISECONDS);
         }
     }
 
@@ -252,13 +273,37 @@ final class ChildProcess implements AutoCloseable {
         };
     }
 
-    private void look(long end, long spent) {
-        if (System.nanoTime() - end >= 0) {
+    /// Looks at one request after the other, until there has been none for a while: most are done
+    /// before anybody looks, and must not pay for it.
+    private synchronized void look() {
+        Allowance allowance = allowed;
+        if (allowance == null) {
+            idleLooks++;
+            if (idleLooks > MOST_IDLE_LOOKS) {
+                stopLooking();
+            }
+            return;
+        }
+        idleLooks = 0;
+        privateBytes = watch.privateBytes();
+        long cpu = watch.cpuNanos();
+        if (allowance.request != lookedAt) {
+            lookedAt = allowance.request;
+            cpuBefore = cpu;
+        }
+        if (System.nanoTime() - allowance.end >= 0) {
             kill(Loss.DEADLINE);
-        } else if (watch.cpuNanos() > spent) {
+        } else if (cpu - cpuBefore > allowance.cpuNanos) {
             kill(Loss.CPU);
-        } else if (watch.privateBytes() > options.memoryLimitBytes()) {
+        } else if (privateBytes > options.memoryLimitBytes()) {
             kill(Loss.MEMORY);
+        }
+    }
+
+    private synchronized void stopLooking() {
+        if (looking != null) {
+            looking.cancel(false);
+            looking = null;
         }
     }
 
@@ -301,6 +346,7 @@ final class ChildProcess implements AutoCloseable {
     @Override
     public void close() {
         kill();
+        stopLooking();
         process.onExit().completeOnTimeout(process, BURIAL.toSeconds(), TimeUnit.SECONDS).join();
         if (files != null) {
             files.close();

@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 final class Cradle implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Cradle.class);
-    private static final int PRACTICE_WIDTH = 1600;
-    private static final int PRACTICE_HEIGHT = 1200;
+    private static final int PRACTICE_WIDTH = 3264;
+    private static final int PRACTICE_HEIGHT = 1224;
 
     private final ChildCommand command;
     private final Path folder;
@@ -90,7 +90,7 @@ final class Cradle implements AutoCloseable {
     synchronized Path practice() throws IOException {
         Path file = folder.resolve("practice.jpg");
         if (Files.notExists(file)) {
-            Files.write(file, PracticePicture.of(PRACTICE_WIDTH, PRACTICE_HEIGHT));
+            Files.write(file, PracticePicture.likeAPhoto(PRACTICE_WIDTH, PRACTICE_HEIGHT));
         }
         return file;
     }

@@ -55,7 +55,7 @@ public record MediaOptions(
                 384 * MEBIBYTE,
                 1024 * MEBIBYTE,
                 Duration.ofSeconds(30),
-                2_000,
+                10_000,
                 16_383L * 16_383L,
                 4_096,
                 2_000,

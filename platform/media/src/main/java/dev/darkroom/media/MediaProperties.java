@@ -30,7 +30,7 @@ public record MediaProperties(
         @DefaultValue("1GB") DataSize memoryLimit,
         @DefaultValue("30s") Duration deadline,
         @DefaultValue("20s") Duration maxCpu,
-        @DefaultValue("2000") int recycleAfter,
+        @DefaultValue("10000") int recycleAfter,
         @DefaultValue("268402689") long maxPixels,
         @DefaultValue("65535") int maxEdge,
         @DefaultValue("10000") int maxFrames,

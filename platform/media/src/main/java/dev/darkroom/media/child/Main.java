@@ -5,8 +5,6 @@ import dev.darkroom.media.kernel.Kernel;
 import dev.darkroom.media.kernel.OpenFile;
 import dev.darkroom.media.wire.Frames;
 import dev.darkroom.media.wire.Request;
-import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -15,15 +13,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 
 /// Where a media child begins: requests come in on standard input, replies go out on standard
-/// output.
-///
-/// One thread does nothing but read, so that a child whose parent has died ends at once, even in
-/// the middle of a decode that never returns.
+/// output. A child whose parent has died ends at once.
 public final class Main {
 
     /// The exit code that tells the parent about a full heap.
@@ -41,18 +34,12 @@ public final class Main {
     static void run(Consumer<Request> before) throws InterruptedException {
         offerToTheOutOfMemoryKiller();
         Sandbox.Entered sandbox = Sandbox.enter();
-        InputStream requests = new BufferedInputStream(new FileInputStream(FileDescriptor.in));
+        Requests requests = new Requests(new FileInputStream(FileDescriptor.in), Main::end);
         OutputStream replies = new FileOutputStream(FileDescriptor.out);
         System.setIn(InputStream.nullInputStream());
         System.setOut(System.err);
-        BlockingQueue<Request> queue = new LinkedBlockingQueue<>();
-        Thread.ofPlatform()
-                .daemon()
-                .name("requests")
-                .uncaughtExceptionHandler((_, e) -> end(e))
-                .start(() -> receive(requests, queue));
         try {
-            serve(queue, replies, sandbox, before);
+            serve(requests, replies, sandbox, before);
         } catch (OutOfMemoryError e) {
             end(e);
         } catch (IOException e) {
@@ -62,12 +49,13 @@ public final class Main {
     }
 
     private static void serve(
-            BlockingQueue<Request> queue,
+            Requests requests,
             OutputStream replies,
             Sandbox.Entered sandbox,
             Consumer<Request> before)
             throws InterruptedException, IOException {
-        if (!(queue.take() instanceof Request.Hello hello) || hello.version() != Frames.VERSION) {
+        if (!(requests.next() instanceof Request.Hello hello)
+                || hello.version() != Frames.VERSION) {
             throw new IOException("the first request must be Hello of version " + Frames.VERSION);
         }
         before.accept(hello);
@@ -75,7 +63,7 @@ public final class Main {
         Handover files = sandbox.files();
         Frames.send(replies, desk.ready(sandbox.report(), files != null));
         while (true) {
-            Request request = queue.take();
+            Request request = requests.next();
             OpenFile file = files == null ? null : take(files);
             before.accept(request);
             Frames.send(replies, file == null ? desk.answer(request) : desk.answer(request, file));
@@ -87,18 +75,6 @@ public final class Main {
             return files.take();
         } catch (Kernel.Refused | Handover.Gone e) {
             throw new IOException("no file came with the request: " + e.getMessage(), e);
-        }
-    }
-
-    private static void receive(InputStream requests, BlockingQueue<Request> queue) {
-        try {
-            while (true) {
-                queue.add(Frames.readRequest(requests));
-            }
-        } catch (EOFException e) {
-            Runtime.getRuntime().halt(0); // the parent is gone
-        } catch (IOException e) {
-            end(e);
         }
     }
 

@@ -189,6 +189,10 @@ public final class Handover implements AutoCloseable {
 
     /// The bytes of a path, which need not be text: its URI has them all.
     private static MemorySegment name(Arena arena, Path file) {
+        String text = file.toString();
+        if (text.chars().allMatch(c -> c > 0 && c < 128)) {
+            return arena.allocateFrom(text, StandardCharsets.US_ASCII);
+        }
         String escaped = file.toUri().getRawPath();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         for (int i = 0; i < escaped.length(); i++) {

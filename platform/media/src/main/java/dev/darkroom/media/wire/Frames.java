@@ -19,6 +19,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -36,11 +37,13 @@ public final class Frames {
 
     private static final int MARKER = 0x44524d31;
     private static final int MAX_BODY = 96 * 1024 * 1024;
+    private static final int COMMON_BODY = 1024 * 1024;
+    private static final int SMALL_BODY = 512;
 
     private Frames() {}
 
     public static void send(OutputStream pipe, Request request) throws IOException {
-        Body body = new Body();
+        Body body = new Body(SMALL_BODY);
         int kind =
                 switch (request) {
                     case Request.Hello hello -> {
@@ -82,7 +85,7 @@ public final class Frames {
     }
 
     public static void send(OutputStream pipe, Reply reply) throws IOException {
-        Body body = new Body();
+        Body body = new Body(SMALL_BODY + pictureBytes(reply));
         int kind =
                 switch (reply) {
                     case Reply.Ready ready -> {
@@ -132,6 +135,15 @@ public final class Frames {
                     }
                 };
         body.sendAs(kind, pipe);
+    }
+
+    private static int pictureBytes(Reply reply) {
+        return switch (reply) {
+            case Reply.Drawn(Rendered rendered) ->
+                    rendered.renditions().stream().mapToInt(one -> one.bytes().length).sum();
+            case Reply.PixelsRead(RgbPicture picture) -> picture.rgb().length;
+            default -> 0;
+        };
     }
 
     /// Waits for the next request.
@@ -206,26 +218,49 @@ public final class Frames {
                     "frame of " + length + " bytes; at most " + MAX_BODY + " are allowed");
         }
         int kind = in.readUnsignedByte();
-        byte[] body = in.readNBytes(length);
+        byte[] body = length <= COMMON_BODY ? readAtOnce(in, length) : in.readNBytes(length);
         if (body.length < length) {
             throw new EOFException("frame ends after " + body.length + " of " + length + " bytes");
         }
         return new Frame(kind, new DataInputStream(new ByteArrayInputStream(body)));
     }
 
+    /// Without growing in between, for which a length that is made up could cost much memory.
+    private static byte[] readAtOnce(DataInputStream in, int length) throws IOException {
+        byte[] body = new byte[length];
+        in.readFully(body);
+        return body;
+    }
+
+    /// A frame that is being written, head and all, so that it goes into the pipe in one piece.
     private static final class Body {
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        private final DataOutputStream out = new DataOutputStream(bytes);
+        private static final int HEAD = 9;
+
+        private final Buffer bytes;
+        private final DataOutputStream out;
+
+        /// @param length about so many bytes
+        Body(int length) throws IOException {
+            bytes = new Buffer(HEAD + length);
+            out = new DataOutputStream(bytes);
+            out.write(new byte[HEAD]);
+        }
 
         void sendAs(int kind, OutputStream pipe) throws IOException {
-            ByteArrayOutputStream frame = new ByteArrayOutputStream(bytes.size() + 9);
-            DataOutputStream head = new DataOutputStream(frame);
-            head.writeInt(MARKER);
-            head.writeInt(bytes.size());
-            head.writeByte(kind);
-            bytes.writeTo(frame);
-            frame.writeTo(pipe);
+            bytes.head().putInt(MARKER).putInt(bytes.size() - HEAD).put((byte) kind);
+            bytes.writeTo(pipe);
             pipe.flush();
+        }
+    }
+
+    private static final class Buffer extends ByteArrayOutputStream {
+        Buffer(int size) {
+            super(size);
+        }
+
+        /// To be written over.
+        ByteBuffer head() {
+            return ByteBuffer.wrap(buf);
         }
     }
 

@@ -56,7 +56,9 @@ final class Values {
             throw new EOFException(
                     "value of " + length + " bytes in a frame with " + in.available() + " left");
         }
-        return in.readNBytes(length);
+        byte[] bytes = new byte[length];
+        in.readFully(bytes);
+        return bytes;
     }
 
     static int readCount(DataInputStream in) throws IOException {
