@@ -33,6 +33,10 @@ public final class MediaPoolBench {
     /// Enough for vectors, which a child begins to use after 600 megapixels, to be compiled.
     private static final int WARM_UPS = 12;
 
+    /// So many cheap ones before, since a service has long been compiled when its children have
+    /// not.
+    private static final int QUESTIONS = 6_000;
+
     private static final RenderRequest SIZES =
             new RenderRequest(
                     List.of(
@@ -68,6 +72,9 @@ public final class MediaPoolBench {
         desks.forEach(desk -> inProcess.add(file -> desk.render(file, SIZES)));
         try (MediaPool pool = new MediaPool(MediaOptions.defaults().withProcesses(ways))) {
             List<Renderer> inChildren = Collections.nCopies(ways, file -> pool.render(file, SIZES));
+            for (int i = 0; i < QUESTIONS; i++) {
+                pool.probe(photos.get(i % photos.size()), "a photo");
+            }
             for (int i = 0; i < WARM_UPS; i++) {
                 pace(photos, inProcess);
                 pace(photos, inChildren);
