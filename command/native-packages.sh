@@ -18,10 +18,15 @@ has_turbojpeg() {
     has_library libturbojpeg.so.0 libturbojpeg.0.dylib
 }
 
-# The first of the names that this distribution knows; the last when it knows none.
+# Whether apt-get could install it: names that others provide are known too, and cannot be.
+has_package() {
+    LC_ALL=C apt-cache policy "$1" 2>/dev/null | grep -q 'Candidate: [^(]'
+}
+
+# The first of the names that this distribution has; the last when it has none.
 package_name() {
     for name in "$@"; do
-        if apt-cache show "$name" >/dev/null 2>&1; then
+        if has_package "$name"; then
             break
         fi
     done
@@ -69,7 +74,9 @@ install_native_packages() {
 # The list is unquoted on purpose: it is words.
 apt_install() {
     export DEBIAN_FRONTEND=noninteractive
-    apt-cache show $(missing_packages) || apt-get -q update
+    for name in $(missing_packages); do
+        has_package "$name" || apt-get -q update
+    done
     apt-get -q -y --no-install-recommends install $(missing_packages) </dev/null ||
         { apt-get -q update && apt-get -q -y --no-install-recommends install $(missing_packages) </dev/null; }
 }
