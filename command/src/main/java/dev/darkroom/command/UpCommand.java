@@ -97,7 +97,8 @@ final class UpCommand implements Callable<Integer> {
 
     @Option(
             names = "--no-install",
-            description = "Do not install libvips and libturbojpeg with apt-get when they are missing.")
+            description =
+                    "Do not install libvips and libturbojpeg with apt-get when they are missing.")
     @SuppressWarnings("UnusedVariable") // The script obeys it, before it starts Java.
     private boolean noInstall;
 

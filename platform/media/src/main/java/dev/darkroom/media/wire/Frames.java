@@ -1,8 +1,6 @@
 package dev.darkroom.media.wire;
 
 import dev.darkroom.media.Fit;
-import dev.darkroom.media.MediaFacts;
-import dev.darkroom.media.MediaKind;
 import dev.darkroom.media.MediaLimits;
 import dev.darkroom.media.PictureFormat;
 import dev.darkroom.media.RenderRequest;
@@ -10,7 +8,6 @@ import dev.darkroom.media.RenderSize;
 import dev.darkroom.media.Rendered;
 import dev.darkroom.media.Rendition;
 import dev.darkroom.media.RgbPicture;
-import dev.darkroom.media.SidecarFacts;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -98,7 +95,7 @@ public final class Frames {
                         yield 11;
                     }
                     case Reply.Probed probed -> {
-                        writeFacts(body.out, probed.facts());
+                        FactFrames.writeFacts(body.out, probed.facts());
                         yield 12;
                     }
                     case Reply.Drawn drawn -> {
@@ -119,7 +116,7 @@ public final class Frames {
                     }
                     case Reply.Elsewhere _ -> 20;
                     case Reply.SidecarRead sidecar -> {
-                        writeSidecar(body.out, sidecar.facts());
+                        FactFrames.writeSidecar(body.out, sidecar.facts());
                         yield 16;
                     }
                     case Reply.Animated animated -> {
@@ -186,11 +183,11 @@ public final class Frames {
                                 Values.readTexts(in),
                                 Values.readTexts(in),
                                 in.readBoolean());
-                case 12 -> new Reply.Probed(readFacts(in));
+                case 12 -> new Reply.Probed(FactFrames.readFacts(in));
                 case 13 -> new Reply.Drawn(readRendered(in));
                 case 14 -> new Reply.Unreadable(Values.readText(in));
                 case 15 -> new Reply.Inaccessible(Values.readText(in));
-                case 16 -> new Reply.SidecarRead(readSidecar(in));
+                case 16 -> new Reply.SidecarRead(FactFrames.readSidecar(in));
                 case 17 -> new Reply.Animated(RecordingFrames.readLoop(in));
                 case 18 ->
                         new Reply.PixelsRead(
@@ -347,85 +344,6 @@ public final class Frames {
                 List.of(renditions),
                 Values.readBytes(in),
                 Values.readText(in),
-                Values.readTexts(in));
-    }
-
-    private static void writeFacts(DataOutputStream out, MediaFacts facts) throws IOException {
-        Values.writeText(out, facts.mimeType());
-        Values.writeText(out, facts.kind().name());
-        Values.writeNullable(out, facts.width());
-        Values.writeNullable(out, facts.height());
-        out.writeByte(facts.orientation());
-        Values.writeInstant(out, facts.takenAt());
-        Values.writeNullable(out, facts.takenAtOffset());
-        Values.writeNullable(out, facts.durationSeconds());
-        Values.writeNullable(out, facts.cameraMake());
-        Values.writeNullable(out, facts.cameraModel());
-        Values.writeNullable(out, facts.lensModel());
-        Values.writeNullable(out, facts.iso());
-        Values.writeNullable(out, facts.aperture());
-        Values.writeNullable(out, facts.shutterSpeed());
-        Values.writeNullable(out, facts.focalLength());
-        Values.writeNullable(out, facts.latitude());
-        Values.writeNullable(out, facts.longitude());
-        Values.writeNullable(out, facts.altitude());
-        out.writeBoolean(facts.isRaw());
-        RecordingFrames.writeAudio(out, facts.audio());
-        RecordingFrames.writeLive(out, facts.live());
-        Values.writeMap(out, facts.metadata());
-        Values.writeTexts(out, facts.warnings());
-    }
-
-    private static void writeSidecar(DataOutputStream out, SidecarFacts facts) throws IOException {
-        Values.writeNullable(out, facts.title());
-        Values.writeNullable(out, facts.description());
-        Values.writeNullable(out, facts.rating());
-        Values.writeTexts(out, facts.keywords());
-        Values.writeInstant(out, facts.takenAt());
-        Values.writeNullable(out, facts.takenAtOffset());
-        Values.writeNullable(out, facts.latitude());
-        Values.writeNullable(out, facts.longitude());
-        Values.writeNullable(out, facts.altitude());
-    }
-
-    private static SidecarFacts readSidecar(DataInputStream in) throws IOException {
-        return new SidecarFacts(
-                Values.readNullable(in, String.class),
-                Values.readNullable(in, String.class),
-                Values.readNullable(in, Integer.class),
-                Values.readTexts(in),
-                Values.readInstant(in),
-                Values.readNullable(in, String.class),
-                Values.readNullable(in, Double.class),
-                Values.readNullable(in, Double.class),
-                Values.readNullable(in, Double.class));
-    }
-
-    private static MediaFacts readFacts(DataInputStream in) throws IOException {
-        String mimeType = Values.readText(in);
-        return new MediaFacts(
-                mimeType,
-                MediaKind.valueOf(Values.readText(in)),
-                Values.readNullable(in, Integer.class),
-                Values.readNullable(in, Integer.class),
-                in.readUnsignedByte(),
-                Values.readInstant(in),
-                Values.readNullable(in, String.class),
-                Values.readNullable(in, Double.class),
-                Values.readNullable(in, String.class),
-                Values.readNullable(in, String.class),
-                Values.readNullable(in, String.class),
-                Values.readNullable(in, Integer.class),
-                Values.readNullable(in, Double.class),
-                Values.readNullable(in, String.class),
-                Values.readNullable(in, Double.class),
-                Values.readNullable(in, Double.class),
-                Values.readNullable(in, Double.class),
-                Values.readNullable(in, Double.class),
-                in.readBoolean(),
-                RecordingFrames.readAudio(in),
-                RecordingFrames.readLive(in),
-                Values.readMap(in),
                 Values.readTexts(in));
     }
 }
